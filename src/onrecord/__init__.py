@@ -1,0 +1,1 @@
+"""Onrecord holds a public claim against the record."""

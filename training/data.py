@@ -1,0 +1,156 @@
+"""Training rows: which sets, how many of each, and how they become batches.
+
+Only sets whose licence is stated and allows derived weights are named here, and only their
+`train` rows. Rows are {"claim", "evidence", "label"} in gzip or plain JSON Lines.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+LABELS = ("SUPPORTS", "REFUTES", "NOT_ENOUGH_INFO")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One labelled pair; `label` indexes LABELS."""
+
+    claim: str
+    evidence: str
+    label: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """A set's part of a stage: `copies` of at most `limit` rows of it (None: all)."""
+
+    name: str
+    limit: int | None = None
+    copies: int = 1
+
+
+STAGES: dict[str, tuple[Share, ...]] = {
+    # Sentence inference first: short pairs teach negation, quantifiers and roles cheaply.
+    "inference": (
+        Share("cad_nli.train"),
+        Share("mnli_subset.train"),
+        Share("conj_nli.train_auto", 4000),
+        Share("help.and", 800),
+        Share("help.or", 400),
+        Share("written.train"),
+    ),
+    # Then claims against passages, which is the job.
+    "claims": (
+        Share("written.train", copies=2),
+        Share("written_more.train", copies=3),
+        Share("scifact.train"),
+        Share("check_covid.train"),
+        Share("infotabs.train", 1500),
+        Share("wice.train_partial", 150),
+    ),
+}
+
+
+def read_rows(path: Path) -> list[Row]:
+    """All rows of one file. Raises KeyError on a label that is none of LABELS."""
+    number = {label: index for index, label in enumerate(LABELS)}
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines if line.strip()]
+    return [Row(row["claim"], row["evidence"], number[row["label"]]) for row in rows]
+
+
+def find_set(name: str, folders: Sequence[Path]) -> Path | None:
+    """The file of a set in the first folder that has it, plain or gzip."""
+    candidates = [
+        folder / f"{name}.jsonl{end}" for folder in folders for end in ("", ".gz")
+    ]
+    return next((path for path in candidates if path.exists()), None)
+
+
+def stage_rows(stage: str, folders: Sequence[Path], seed: int) -> list[Row]:
+    """The rows of a stage in a seeded order.
+
+    Raises FileNotFoundError for a set that no folder has.
+    """
+    rng = random.Random(f"{seed}/{stage}")
+    rows: list[Row] = []
+    for share in STAGES[stage]:
+        path = find_set(share.name, folders)
+        if path is None:
+            raise FileNotFoundError(f"set {share.name!r} is in none of {[str(f) for f in folders]}")
+        found = read_rows(path)
+        rng.shuffle(found)
+        rows += found[: share.limit] * share.copies
+    rng.shuffle(rows)
+    return rows
+
+
+def batches(
+    rows: Sequence[Row], lengths: Sequence[int], tokens: int, pairs: int, seed: str
+) -> Iterator[list[int]]:
+    """Indices of rows in batches of similar length: at most `tokens` padded tokens and `pairs` rows.
+
+    Rows are taken in pools of 2,000 in their given order, so that copies of a row stay apart.
+    """
+    rng = random.Random(seed)
+    for start in range(0, len(rows), 2000):
+        pool = sorted(range(start, min(start + 2000, len(rows))), key=lambda i: lengths[i])
+        made: list[list[int]] = []
+        batch: list[int] = []
+        for index in pool:
+            if batch and (len(batch) == pairs or lengths[index] * (len(batch) + 1) > tokens):
+                made.append(batch)
+                batch = []
+            batch.append(index)
+        made.append(batch)
+        rng.shuffle(made)
+        yield from made
+
+
+def trimmed_tokenizer(path: Path) -> tuple[Tokenizer, list[int]]:
+    """The base's tokenizer without tokens that English text cannot need, and the old ids kept.
+
+    Dropped are unused slots and pieces with letters outside Latin script; a word of such letters
+    becomes the unknown token. Ids are renumbered in their old order.
+    """
+    spec = json.loads(path.read_text())
+    vocabulary: dict[str, int] = spec["model"]["vocab"]
+    added = {token["content"] for token in spec["added_tokens"]}
+    kept = [
+        (token, old)
+        for token, old in sorted(vocabulary.items(), key=lambda item: item[1])
+        if token in added or _needed(token)
+    ]
+    renumber = {old: new for new, (_, old) in enumerate(kept)}
+    spec["model"]["vocab"] = {token: renumber[old] for token, old in kept}
+    for token in spec["added_tokens"]:
+        token["id"] = renumber[token["id"]]
+    _renumber_template(spec["post_processor"], renumber)
+    spec["truncation"] = spec["padding"] = None
+    return Tokenizer.from_str(json.dumps(spec)), [old for _, old in kept]
+
+
+def _needed(token: str) -> bool:
+    if token.startswith("[unused"):
+        return False
+    return all(ord(char) < 0x250 or 0x2000 <= ord(char) < 0x2070 or char == "€" for char in token)
+
+
+def _renumber_template(processor: dict[str, object], renumber: dict[int, int]) -> None:
+    """Carries a post-processor's ids over, whether it is written as a template or as a pair."""
+    for key in ("sep", "cls"):
+        if isinstance(processor.get(key), list):
+            token, old = processor[key]  # type: ignore[misc]  # JSON
+            processor[key] = [token, renumber[old]]
+    specials = processor.get("special_tokens")
+    if isinstance(specials, dict):
+        for special in specials.values():
+            special["ids"] = [renumber[old] for old in special["ids"]]
