@@ -49,7 +49,7 @@ STAGES: dict[str, tuple[Share, ...]] = {
     # Then claims against passages, which is the job.
     "claims": (
         Share("written.train", copies=2),
-        Share("written_more.train", copies=3),
+        Share("written_more.train", copies=2),
         Share("scifact.train"),
         Share("check_covid.train"),
         Share("infotabs.train", 1500),

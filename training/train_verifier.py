@@ -101,10 +101,10 @@ def train(base: Path, folders: list[Path], out: Path, options: Options) -> None:
         loss = _learn(run, rows, tokenizer, options, step)
         if step % 20 == 0:
             _log(out, step=step, of=len(planned), loss=round(loss, 4), pairs=len(rows))
-        if time.monotonic() - saved > 600:
+        if time.monotonic() - saved > 1200:
             run.save(checkpoint)
             saved = time.monotonic()
-            _log(out, step=step, **_scores(run.average, tokenizer, folders, options, limit=250))
+            _log(out, step=step, **_scores(run.average, tokenizer, folders, options, limit=100))
     torch.save(run.average.state_dict(), out / "weights.pt")
     _log(out, step=run.step, final=True, **_scores(run.average, tokenizer, folders, options))
 

@@ -3,7 +3,8 @@
     OnrecordError
     ├── InputError       a file, claim, date or option is not what it should be
     ├── WorkspaceError   a folder is no workspace, or its truth is damaged
-    └── ModelError       a model file is missing or altered
+    ├── ModelError       a model file is missing or altered
+    └── ReadingError     a model failed on one input; the check records it as a Fault
 """
 
 from __future__ import annotations
@@ -23,3 +24,7 @@ class WorkspaceError(OnrecordError):
 
 class ModelError(OnrecordError):
     """A model cannot be trusted or used: missing, altered, or of another shape."""
+
+
+class ReadingError(OnrecordError):
+    """A model failed on one input. A check goes on without it and records a Fault."""

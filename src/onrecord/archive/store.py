@@ -1,0 +1,284 @@
+"""The truth: documents and passages in SQLite, appended and never changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from onrecord.archive.ports import Added, Entry
+from onrecord.errors import WorkspaceError
+from onrecord.model import Document, Passage, bounds
+from onrecord.text.passages import passages
+
+FORMAT = 1
+"""Version of the tables. A store of another version is refused."""
+
+BUSY_SECONDS = 15.0
+"""How long to wait for another process that is writing."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS documents (
+    sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),
+    id TEXT NOT NULL UNIQUE,
+    json TEXT NOT NULL,
+    published_latest TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS passages (
+    key INTEGER PRIMARY KEY CHECK (key >= 1),
+    document INTEGER NOT NULL REFERENCES documents (sequence),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > start)
+) STRICT;
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
+CREATE TABLE IF NOT EXISTS marks (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT;
+"""
+
+# INSERT OR REPLACE deletes without asking the delete trigger, so an insert over a row is refused
+# by a trigger of its own.
+_TRIGGERS = "".join(
+    f"""
+CREATE TRIGGER IF NOT EXISTS {table}_{act} BEFORE {act} ON {table} {when}
+BEGIN SELECT RAISE(ABORT, 'nothing in the archive is overwritten'); END;
+"""
+    for table, act, when in (
+        ("documents", "UPDATE", ""),
+        ("documents", "DELETE", ""),
+        ("passages", "UPDATE", ""),
+        ("passages", "DELETE", ""),
+        (
+            "documents",
+            "INSERT",
+            "WHEN EXISTS (SELECT 1 FROM documents WHERE sequence = NEW.sequence OR id = NEW.id)",
+        ),
+        ("passages", "INSERT", "WHEN EXISTS (SELECT 1 FROM passages WHERE key = NEW.key)"),
+    )
+)
+
+_PASSAGE = """
+SELECT passages.start, passages."end", documents.sequence, documents.json
+FROM passages JOIN documents ON documents.sequence = passages.document
+WHERE passages.key = ?
+"""
+
+
+class SqliteStore:
+    """A DocumentStore and Marks in one SQLite file. Safe to share between processes.
+
+    Of threads it serves one at a time: the Archive sees to that.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file. Raises WorkspaceError when it is missing, damaged, of another version."""
+        if not path.is_file():
+            raise WorkspaceError(
+                f"{path}: the archive's file is missing; put it back from a copy, "
+                "the indexes alone hold no documents"
+            )
+        self._path = path
+        with self._guard("cannot be opened"):
+            self._connection = _connect(path)
+            found = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if found != FORMAT:
+            self._connection.close()
+            raise WorkspaceError(
+                f"{path}: archive format {found}, this Onrecord reads {FORMAT}; "
+                "use the Onrecord that made it"
+            )
+
+    @classmethod
+    def create(cls, path: Path) -> SqliteStore:
+        """Make the tables where they are missing, and open the file.
+
+        Raises WorkspaceError when it cannot be written.
+        """
+        try:
+            connection = _connect(path)
+            with connection:
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; {_TABLES} {_TRIGGERS} PRAGMA user_version = {FORMAT}; COMMIT"
+                )
+            connection.close()
+        except sqlite3.Error as error:
+            raise WorkspaceError(f"{path}: the archive cannot be made: {error}") from error
+        return cls(path)
+
+    @property
+    def sequence(self) -> int:
+        """Place of the last document; 0 when there is none."""
+        with self._guard("cannot be read"):
+            return _last(self._connection, "sequence", "documents")
+
+    def add(self, documents: Sequence[Document]) -> list[Added]:
+        """Append the new ones among the documents, all or none, in their order.
+
+        Raises WorkspaceError when they cannot be written (disk full, read-only, damaged); the
+        archive is then as it was.
+        """
+        with self._guard("takes no documents", unchanged=True), self._transaction() as connection:
+            return [_append(connection, document) for document in documents]
+
+    def get(self, identifier: str) -> Document | None:
+        """The document with its sequence number; None when the store has none of that id."""
+        with self._guard("cannot be read"):
+            row = self._connection.execute(
+                "SELECT sequence, json FROM documents WHERE id = ?", (identifier,)
+            ).fetchone()
+        return self._document(*row) if row else None
+
+    def since(self, sequence: int) -> Iterator[Document]:
+        """Documents after that place, in order. Documents added meanwhile come too."""
+        while row := self._after(sequence):
+            sequence = row[0]
+            yield self._document(*row)
+
+    def entries(self, document: Document) -> list[Entry]:
+        """The passages of a stored document, in order. Raises ValueError when it was not stored."""
+        if document.sequence is None:
+            raise ValueError(f"document {document.id} is not in the archive yet")
+        with self._guard("cannot be read"):
+            rows = self._connection.execute(
+                'SELECT key, start, "end" FROM passages WHERE document = ? ORDER BY key',
+                (document.sequence,),
+            ).fetchall()
+        latest = published_latest(document)
+        return [
+            Entry(key, document.sequence, latest, document.title, document.text[start:end])
+            for key, start, end in rows
+        ]
+
+    def passage(self, key: int) -> tuple[Document, Passage]:
+        """The passage of that number and its document. Raises KeyError when there is none."""
+        with self._guard("cannot be read"):
+            row = self._connection.execute(_PASSAGE, (key,)).fetchone()
+        if row is None:
+            raise KeyError(f"the archive has no passage {key}")
+        start, end, sequence, text = row
+        document = self._document(sequence, text)
+        return document, Passage(document=document.id, start=start, end=end)
+
+    def mark(self, name: str) -> int:
+        """The number last set under that name; 0 when there is none."""
+        with self._guard("cannot be read"):
+            row = self._connection.execute(
+                "SELECT value FROM marks WHERE name = ?", (name,)
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def set_mark(self, name: str, value: int) -> None:
+        """Keep the number, durably."""
+        with self._guard("takes no mark"), self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO marks (name, value) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def _after(self, sequence: int) -> tuple[int, str] | None:
+        with self._guard("cannot be read"):
+            row: tuple[int, str] | None = self._connection.execute(
+                "SELECT sequence, json FROM documents WHERE sequence > ? ORDER BY sequence LIMIT 1",
+                (sequence,),
+            ).fetchone()
+        return row
+
+    def _document(self, sequence: int, text: str) -> Document:
+        try:
+            return Document.from_plain({**json.loads(text), "sequence": sequence})
+        except (ValueError, ValidationError) as error:
+            raise WorkspaceError(
+                f"{self._path}: document {sequence} is damaged "
+                f"({str(error).splitlines()[0]}); put the file back from a copy"
+            ) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except BaseException:
+            # A full disk may have ended the transaction already.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _guard(self, what: str, *, unchanged: bool = False) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            state = "; nothing was added" if unchanged else ""
+            raise WorkspaceError(f"{self._path}: {what}: {error}{state}{_advice(error)}") from error
+
+
+def published_latest(document: Document) -> date | None:
+    """Last day on which the document can have been published; None when it is not known."""
+    edtf = document.published.edtf
+    return bounds(edtf)[1] if edtf else None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _append(connection: sqlite3.Connection, document: Document) -> Added:
+    row = connection.execute(
+        "SELECT sequence FROM documents WHERE id = ?", (document.id,)
+    ).fetchone()
+    if row:
+        return Added(id=document.id, sequence=row[0], new=False)
+    sequence = _last(connection, "sequence", "documents") + 1
+    latest = published_latest(document)
+    connection.execute(
+        "INSERT INTO documents (sequence, id, json, published_latest) VALUES (?, ?, ?, ?)",
+        (
+            sequence,
+            document.id,
+            json.dumps(document.model_dump(mode="json", exclude={"sequence"})),
+            latest.isoformat() if latest else None,
+        ),
+    )
+    key = _last(connection, "key", "passages")
+    connection.executemany(
+        'INSERT INTO passages (key, document, start, "end") VALUES (?, ?, ?, ?)',
+        [
+            (key + place, sequence, start, end)
+            for place, (start, end) in enumerate(passages(document.text), start=1)
+        ],
+    )
+    return Added(id=document.id, sequence=sequence, new=True)
+
+
+def _last(connection: sqlite3.Connection, column: str, table: str) -> int:
+    query = f"SELECT max({column}) FROM {table}"  # noqa: S608 - the names are written in this file
+    return int(connection.execute(query).fetchone()[0] or 0)
+
+
+def _advice(error: Exception) -> str:
+    message = str(error)
+    if "full" in message or getattr(error, "errno", None) == 28:
+        return "; free some space and try again"
+    if "locked" in message:
+        return "; another process is writing, try again when it is done"
+    if "malformed" in message or "not a database" in message:
+        return "; the file is damaged, put it back from a copy"
+    return ""

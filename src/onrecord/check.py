@@ -1,0 +1,277 @@
+"""The pipeline: a claim and an archive go in, a dossier comes out. The one place with the order.
+
+1. split     the claim into parts
+2. search    the archive for each part, for what was public on the day of the claim, and for later
+3. read      attribution, figures, date and stance of each passage
+4. origins   what goes back to one origin counts once
+5. weigh     suggest a rating, or abstain
+6. record    all of it, with what it takes to get it again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Protocol
+
+from onrecord.archive import Archive, Hit
+from onrecord.claims import queries, split
+from onrecord.claims.queries import VERSION as QUERIES_VERSION
+from onrecord.claims.split import VERSION as SPLIT_VERSION
+from onrecord.errors import InputError, ReadingError
+from onrecord.evidence import attribution as attributing
+from onrecord.evidence import origins as originating
+from onrecord.evidence import stance as reading
+from onrecord.model import (
+    Claim,
+    ClaimPart,
+    Document,
+    Dossier,
+    Evidence,
+    Fault,
+    Method,
+    SearchRecord,
+    Source,
+    Stance,
+    bounds,
+    known_by,
+)
+from onrecord.neural import Reading
+from onrecord.text.dates import first_date
+from onrecord.text.quantities import figures
+from onrecord.text.similar import clusters
+from onrecord.weigh import VERSION as WEIGH_VERSION
+from onrecord.weigh import log_odds, weigh
+
+SEARCH_VERSION = "hybrid-rrf/1"
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step, what is done of it, and how much there is."""
+
+
+class Verifier(Protocol):
+    """What a check needs of a verifier: a reading for each (claim, passage), and its identity."""
+
+    @property
+    def name(self) -> str:
+        """Version of the model."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Digest over the model's files."""
+        ...
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Readings in order. Raises ReadingError when the model fails on an input."""
+        ...
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a check can be told; recorded in the dossier."""
+
+    known: int = 14
+    """Passages read per part among those that were public when the claim was made."""
+    later: int = 4
+    """Passages read per part among those that came later or are undated."""
+    as_of: int | None = None
+    """Search the archive as it stood after this many documents; None for all."""
+
+
+@dataclass
+class _Finding:
+    """A passage on its way to becoming evidence, with its stance to each part it was found for."""
+
+    hit: Hit
+    known: bool
+    parts: list[ClaimPart] = field(default_factory=list)
+    stances: list[Stance] = field(default_factory=list)
+
+
+def check(
+    claim: Claim,
+    archive: Archive,
+    verifier: Verifier,
+    options: Options | None = None,
+    progress: Progress = lambda step, done, total: None,
+) -> Dossier:
+    """The dossier of a claim held against an archive.
+
+    Same claim, archive, models and options: same dossier, to the byte. Raises InputError when the
+    claim has no date before which to search.
+    """
+    options = options or Options()
+    sequence = archive.sequence if options.as_of is None else options.as_of
+    parts = split(claim)
+    claim = claim.model_copy(update={"parts": parts})
+    context = claim.context or _context(claim, archive, sequence)
+    findings, searches = _search(claim, archive, context, options, sequence, progress)
+    faults = _read(findings, verifier, progress)
+    evidence = _evidence(claim, findings, archive.sources(sequence))
+    return Dossier(
+        claim=claim,
+        archive_sequence=sequence,
+        methods=_methods(archive, verifier),
+        options={**asdict(options), "as_of": sequence, "context": context},
+        searches=tuple(searches),
+        documents=_documents(findings),
+        evidence=evidence,
+        assessment=weigh(parts, evidence),
+        faults=tuple(faults),
+    )
+
+
+def _claim_day(claim: Claim) -> date:
+    first = bounds(claim.made_on)[0]
+    if first is None:
+        raise InputError(
+            f"the claim's date {claim.made_on!r} has no beginning; give the day, month or year in "
+            "which it was made"
+        )
+    return first
+
+
+def _context(claim: Claim, archive: Archive, sequence: int) -> str | None:
+    """What the claim was said about: the title of the oldest document that carries it."""
+    hits = archive.search(claim.text, k=10, as_of=sequence)
+    carrying = [hit for hit in hits if reading.quotes(claim.text, hit.text)]
+    carrying.sort(key=lambda hit: hit.document.sequence or 0)
+    return carrying[0].document.title if carrying else None
+
+
+def _search(
+    claim: Claim,
+    archive: Archive,
+    context: str | None,
+    options: Options,
+    sequence: int,
+    progress: Progress,
+) -> tuple[list[_Finding], list[SearchRecord]]:
+    day = _claim_day(claim)
+    findings: dict[tuple[str, int], _Finding] = {}
+    searches: list[SearchRecord] = []
+    checkable = [part for part in claim.parts if part.checkable]
+    for number, part in enumerate(checkable):
+        progress("search", number, len(checkable))
+        asked = queries(part.text, context)
+        early = [archive.search(q, options.known, before=day, as_of=sequence) for q in asked]
+        late = [
+            [
+                hit
+                for hit in archive.search(q, 3 * options.later, as_of=sequence)
+                if not known_by(hit.document.published.edtf, day)
+            ]
+            for q in asked
+        ]
+        chosen = _merged(early, options.known) + _merged(late, options.later)
+        for hit in chosen:
+            key = (hit.document.id, hit.passage.start)
+            known = known_by(hit.document.published.edtf, day)
+            findings.setdefault(key, _Finding(hit, known)).parts.append(part)
+        for query, hits in zip(asked, early, strict=True):
+            searches.append(
+                SearchRecord(part=part.id, query=query, before=day.isoformat(), found=len(hits))
+            )
+        for query, hits in zip(asked, late, strict=True):
+            searches.append(SearchRecord(part=part.id, query=query, before=None, found=len(hits)))
+    progress("search", len(checkable), len(checkable))
+    return list(findings.values()), searches
+
+
+def _merged(rankings: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
+    """The first k of several rankings taken in turns, each passage once."""
+    found: dict[tuple[str, int], Hit] = {}
+    for rank in range(max((len(hits) for hits in rankings), default=0)):
+        for hits in rankings:
+            if rank < len(hits):
+                found.setdefault((hits[rank].document.id, hits[rank].passage.start), hits[rank])
+    return list(found.values())[:k]
+
+
+def _read(findings: list[_Finding], verifier: Verifier, progress: Progress) -> list[Fault]:
+    faults = []
+    for number, finding in enumerate(findings):
+        progress("read", number, len(findings))
+        for part in finding.parts:
+            try:
+                finding.stances.append(_stance(part, finding.hit, verifier))
+            except ReadingError as error:
+                passage = finding.hit.passage
+                subject = f"{part.id} against {passage.document}[{passage.start}:{passage.end}]"
+                faults.append(Fault(step="neural.verifier", subject=subject, message=str(error)))
+    progress("read", len(findings), len(findings))
+    return faults
+
+
+def _stance(part: ClaimPart, hit: Hit, verifier: Verifier) -> Stance:
+    document = hit.document
+    whole = f"{document.title}\n{document.source.name}\n{document.text}"
+    found = reading.read(part, reading.Shown(passage=hit.text, document=whole), verifier)
+    if attributing.does_not_corroborate(hit.text):
+        return reading.not_corroborating(found)
+    return found
+
+
+def _evidence(
+    claim: Claim, findings: list[_Finding], known: Mapping[str, Source]
+) -> tuple[Evidence, ...]:
+    """Evidence of all findings that were read, strongest first."""
+    read = [finding for finding in findings if finding.stances]
+    read.sort(key=lambda f: (f.hit.document.sequence or 0, f.hit.passage.start))
+    attributions = [
+        attributing.attribution(f.hit.text, f.hit.passage.start, f.hit.document.source)
+        for f in read
+    ]
+    keys = originating.origins(
+        attributions,
+        [f.hit.document.source for f in read],
+        clusters([f.hit.text for f in read]),
+        known,
+    )
+    side = originating.claimant_side(claim, known)
+    items = [
+        Evidence(
+            id="e0",
+            passage=finding.hit.passage,
+            attribution=attribution,
+            report_date=finding.hit.document.published,
+            event_date=first_date(finding.hit.text, finding.hit.document.published.edtf),
+            quantities=tuple(figure.quantity for figure in figures(finding.hit.text)),
+            stances=tuple(finding.stances),
+            origin=key,
+            known_by_claim_date=finding.known,
+            quotes_claim=reading.quotes(claim.text, finding.hit.text),
+            from_claimant=key in side,
+        )
+        for finding, attribution, key in zip(read, attributions, keys, strict=True)
+    ]
+    items.sort(key=lambda item: -max(abs(log_odds(item, s.part)) for s in item.stances))
+    return tuple(
+        item.model_copy(update={"id": f"e{rank}"}) for rank, item in enumerate(items, start=1)
+    )
+
+
+def _documents(findings: list[_Finding]) -> tuple[Document, ...]:
+    found = {f.hit.document.id: f.hit.document for f in findings if f.stances}
+    return tuple(sorted(found.values(), key=lambda document: document.sequence or 0))
+
+
+def _methods(archive: Archive, verifier: Verifier) -> tuple[Method, ...]:
+    return (
+        Method(step="split", version=SPLIT_VERSION),
+        Method(step="queries", version=QUERIES_VERSION),
+        Method(
+            step="search",
+            version=SEARCH_VERSION,
+            model=archive.embedder.name,
+            sha256=archive.embedder.sha256,
+        ),
+        Method(
+            step="stance", version=reading.VERSION, model=verifier.name, sha256=verifier.sha256
+        ),
+        Method(step="attribution", version=attributing.VERSION),
+        Method(step="origins", version=originating.VERSION),
+        Method(step="weigh", version=WEIGH_VERSION),
+    )

@@ -1,0 +1,1 @@
+"""A passage becomes evidence: attribution, origin, figures, stance."""

@@ -1,0 +1,161 @@
+"""A passage's stance to a claim part: read by the verifier, kept straight by names and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from onrecord.model import PROBABILITY_DIGITS, ClaimPart, Label, Stance
+from onrecord.text.names import missing_names
+from onrecord.text.quantities import Comparison, Figure, compare, figures
+
+VERSION = "stance/1"
+
+MOST_FIGURES = 3
+"""At most so many figures of a passage are tried against a figure of the claim."""
+
+
+class Reads(Protocol):
+    """What stance needs of a verifier."""
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[ReadingLike]:
+        """A reading for each (claim, passage)."""
+        ...
+
+
+class ReadingLike(Protocol):
+    """Probabilities of one reading."""
+
+    @property
+    def supports(self) -> float: ...  # noqa: D102 - the name says it
+    @property
+    def refutes(self) -> float: ...  # noqa: D102
+    @property
+    def not_enough_info(self) -> float: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A passage as it is put before the verifier, with the whole text that it stands in."""
+
+    passage: str
+    document: str
+    """Title, date and text of its document, where names may be looked for."""
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """One question to the verifier: the part as it stands, or with a figure of the passage."""
+
+    claim: str
+    comparison: Comparison | None = None
+    basis: str = "verifier"
+
+
+def trials(part: ClaimPart, shown: Shown) -> list[_Trial]:
+    """What must be asked to know the passage's stance to the part.
+
+    Nothing when the document does not speak of someone or something that the part names: it
+    cannot decide the part then, however alike the words are.
+    """
+    if missing_names(part.text, shown.document):
+        return []
+    claimed = figures(part.text)
+    if len(claimed) != 1:
+        return [_Trial(part.text)]
+    given = [f for f in figures(shown.passage) if _comparable(claimed[0], f)][:MOST_FIGURES]
+    return [_Trial(part.text), *(_with_figure(part.text, claimed[0], figure) for figure in given)]
+
+
+def read(part: ClaimPart, shown: Shown, verifier: Reads) -> Stance:
+    """The passage's stance to the part."""
+    asked = trials(part, shown)
+    readings = verifier.read([(trial.claim, shown.passage) for trial in asked])
+    found = [
+        _stance(part.id, trial, reading) for trial, reading in zip(asked, readings, strict=True)
+    ]
+    return _settled(part, shown, found)
+
+
+def _comparable(claimed: Figure, given: Figure) -> bool:
+    return (claimed.quantity.unit == "%") == (given.quantity.unit == "%")
+
+
+def _with_figure(text: str, claimed: Figure, given: Figure) -> _Trial:
+    """The claim as it would read with the passage's figure: does the passage say *that*?
+
+    If so, the two figures are of the same thing, and arithmetic tells whether the claim holds.
+    """
+    opening = text[claimed.start].isupper()
+    printed = given.quantity.text
+    printed = printed[:1].upper() + printed[1:] if opening else printed
+    comparison = compare(claimed.quantity, given.quantity)
+    return _Trial(
+        claim=text[: claimed.start] + printed + text[claimed.end :],
+        comparison=comparison,
+        basis=f"numbers: {given.quantity.text} is {comparison} {claimed.quantity.text}",
+    )
+
+
+def _stance(part: str, trial: _Trial, reading: ReadingLike) -> Stance:
+    s, r, n = reading.supports, reading.refutes, reading.not_enough_info
+    if trial.comparison is Comparison.WITHIN:
+        s, r, n = s, 0.0, r + n
+    elif trial.comparison is Comparison.OUTSIDE:
+        s, r, n = 0.0, s, r + n
+    elif trial.comparison is Comparison.OPEN:
+        s, r, n = 0.0, 0.0, 1.0
+    return _labelled(part, s, r, n, trial.basis)
+
+
+def _settled(part: ClaimPart, passage: Shown, found: list[Stance]) -> Stance:
+    """One stance out of those tried: a figure of the same thing decides over the plain reading."""
+    if not found:
+        absent = ", ".join(missing_names(part.text, passage.document))
+        return _labelled(part.id, 0.0, 0.0, 1.0, f"names: the document does not speak of {absent}")
+    plain, *numeric = found
+    decided = [stance for stance in numeric if max(stance.supports, stance.refutes) >= 0.5]
+    if decided:
+        return max(decided, key=lambda stance: max(stance.supports, stance.refutes))
+    if numeric and plain.label is not Label.NOT_ENOUGH_INFO:
+        # The verifier saw other figures and decided by them; that is not its to decide.
+        return _labelled(part.id, 0.0, 0.0, 1.0, "numbers: no figure of the same thing")
+    return plain
+
+
+def _labelled(part: str, s: float, r: float, n: float, basis: str) -> Stance:
+    label = max(
+        ((n, Label.NOT_ENOUGH_INFO), (s, Label.SUPPORTS), (r, Label.REFUTES)),
+        key=lambda pair: pair[0],
+    )[1]
+    return Stance(
+        part=part,
+        label=label,
+        supports=round(s, PROBABILITY_DIGITS),
+        refutes=round(r, PROBABILITY_DIGITS),
+        not_enough_info=round(n, PROBABILITY_DIGITS),
+        basis=basis,
+    )
+
+
+def not_corroborating(stance: Stance) -> Stance:
+    """The stance of a source that says it cannot confirm: neither support nor refutation."""
+    return Stance(
+        part=stance.part,
+        label=Label.NOT_CORROBORATING,
+        supports=0.0,
+        refutes=0.0,
+        not_enough_info=1.0,
+        basis="reading: the source says that it cannot confirm",
+    )
+
+
+def quotes(claim_words: str, passage: str) -> bool:
+    """Whether the passage carries the claim itself: most of its five-word runs, in order."""
+    said, text = (re.findall(r"\w+", words.casefold()) for words in (claim_words, passage))
+    size = min(5, len(said))
+    runs = {tuple(said[i : i + size]) for i in range(len(said) - size + 1)}
+    there = {tuple(text[i : i + size]) for i in range(len(text) - size + 1)}
+    return len(said) >= 5 and len(runs & there) >= 0.6 * len(runs)

@@ -1,0 +1,15 @@
+"""The only room that runs models: onnxruntime, tokenizers and numpy, nothing else."""
+
+from onrecord.neural.embedder import Embedder
+from onrecord.neural.verifier import Reading, Verifier
+from onrecord.neural.weights import Manifest, installed, models_folder, read_manifest
+
+__all__ = [
+    "Embedder",
+    "Manifest",
+    "Reading",
+    "Verifier",
+    "installed",
+    "models_folder",
+    "read_manifest",
+]

@@ -1,0 +1,82 @@
+"""One ONNX session per model and process; tokens in, arrays out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from onrecord.errors import ModelError, ReadingError
+from onrecord.neural.weights import Manifest, checked_file, read_manifest
+
+Text = str | tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A loaded model. Get it with `load`."""
+
+    manifest: Manifest
+    tokenizer: Tokenizer
+    session: ort.InferenceSession
+
+    def encode(self, texts: Sequence[Text]) -> list[Encoding]:
+        """Texts or pairs as tokens, uncut."""
+        return list(self.tokenizer.encode_batch(list(texts)))
+
+    def run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+        """The model's output for each encoding, [N, outputs], in the order given.
+
+        Every input runs as it is, without padding and by itself, so that its result is the same
+        to the last bit whatever else is asked beside it (docs/decisions/0003). Those longer than
+        the manifest's `max_tokens` are cut at their end, the closing token kept.
+        """
+        if not encodings:
+            width = self.session.get_outputs()[0].shape[-1]
+            return np.zeros((0, width), dtype=np.float32)
+        return np.concatenate([self._one(encoding) for encoding in encodings])
+
+    def _one(self, encoding: Encoding) -> NDArray[np.float32]:
+        try:
+            found: NDArray[np.float32] = self.session.run(None, self._feed(encoding))[0]
+        except Exception as error:  # noqa: BLE001 - onnxruntime's own errors share no useful base
+            raise ReadingError(
+                f"model {self.manifest.name!r} failed on an input of {len(encoding.ids)} tokens: "
+                f"{str(error).splitlines()[0]}"
+            ) from error
+        return found
+
+    def _feed(self, encoding: Encoding) -> dict[str, NDArray[np.int64]]:
+        size = min(len(encoding.ids), self.manifest.max_tokens)
+        ids = np.array([encoding.ids[:size]], dtype=np.int64)
+        ids[0, -1] = encoding.ids[-1]
+        types = np.array([encoding.type_ids[:size]], dtype=np.int64)
+        every = {"ids": ids, "mask": np.ones_like(ids), "types": types}
+        return {given.name: every[given.name] for given in self.session.get_inputs()}
+
+
+@lru_cache(maxsize=4)
+def load(name: str) -> Model:
+    """The model of that name, its files checked against their hashes; once per process.
+
+    Raises ModelError when a file is missing, altered or not a model.
+    """
+    manifest = read_manifest(name)
+    tokenizer = Tokenizer.from_str(checked_file(manifest, "tokenizer.json").decode())
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = len(os.sched_getaffinity(0))
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        session = ort.InferenceSession(
+            checked_file(manifest, "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # noqa: BLE001 - onnxruntime's own errors share no useful base
+        raise ModelError(f"model {name!r} does not load: {str(error).splitlines()[0]}") from error
+    return Model(manifest, tokenizer, session)

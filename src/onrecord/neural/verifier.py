@@ -1,0 +1,55 @@
+"""Reads a passage against a claim: does it support it, refute it, or not say?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.model import PROBABILITY_DIGITS
+from onrecord.neural.session import Model, load
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Probabilities that a passage supports, refutes, or does not decide a claim."""
+
+    supports: float
+    refutes: float
+    not_enough_info: float
+
+
+class Verifier:
+    """A cross-encoder over claim and passage; how it was trained is in the card by its weights."""
+
+    def __init__(self, model: Model | None = None) -> None:
+        self._model = model or load("verifier")
+
+    @property
+    def name(self) -> str:
+        """Version of the model."""
+        return self._model.manifest.version
+
+    @property
+    def sha256(self) -> str:
+        """Digest over the model's files."""
+        return self._model.manifest.sha256
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+        """A reading for each (claim, passage), in order. The end of a very long passage is cut."""
+        found = self.probabilities(pairs)
+        return [Reading(*(round(float(p), PROBABILITY_DIGITS) for p in row)) for row in found]
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """[N, 3] in the order supports, refutes, not enough info; rows sum to 1."""
+        logits = self._model.run(self._model.encode(pairs)).astype(np.float64)
+        logits /= self._model.manifest.temperature
+        logits -= logits.max(axis=1, keepdims=True)
+        weights = np.exp(logits)
+        columns = [self._model.manifest.labels.index(label) for label in _ORDER]
+        return (weights / weights.sum(axis=1, keepdims=True))[:, columns]
+
+
+_ORDER = ("SUPPORTS", "REFUTES", "NOT_ENOUGH_INFO")

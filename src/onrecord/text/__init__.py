@@ -1,0 +1,1 @@
+"""Pure functions on text: spans, sentences, names, quantities, likeness."""
