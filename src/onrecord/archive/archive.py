@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from onrecord.archive.lock import indexing
 from onrecord.archive.ports import Added, Embeds, Entry, Limits, PassageIndex, Ranked
 from onrecord.archive.store import SqliteStore
 from onrecord.archive.vectors import VectorIndex
@@ -23,6 +24,7 @@ MARKER = "onrecord.toml"
 STORE = "archive.sqlite3"
 WORDS = Path("index", "words")
 VECTORS = Path("index", "vectors")
+LOCK = Path("index", "lock.sqlite3")
 FORMAT = 1
 """Version of the workspace folder. A workspace of another version is refused."""
 
@@ -71,7 +73,7 @@ class Archive:
         self._store = store
         self._words = WordIndex(folder / WORDS, store)
         self._vectors = VectorIndex(folder / VECTORS, embedder)
-        self._embedder = embedder
+        self._indexes: tuple[PassageIndex, ...] = (self._words, self._vectors)
         self._lock = threading.RLock()
 
     @staticmethod
@@ -132,15 +134,9 @@ class Archive:
         """
         with self._lock:
             self._vectors.check()
-            start = min(self._words.mark(), self._vectors.mark())
-            total = self._store.sequence - start
-            if total <= 0:
-                return
-            for batch in self._batches(start):
-                for index in (self._words, self._vectors):
-                    _take_in(index, batch)
-                if progress:
-                    progress(batch[-1][0] - start, total)
+            if self._is_behind():
+                with indexing(self.folder / LOCK):
+                    self._index(progress)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make both indexes again from the documents, with the embedder at hand.
@@ -148,10 +144,10 @@ class Archive:
         Searches find the same before and after, unless the embedder is another. Raises
         WorkspaceError as `catch_up` does.
         """
-        with self._lock:
-            for index in (self._words, self._vectors):
+        with self._lock, indexing(self.folder / LOCK):
+            for index in self._indexes:
                 index.clear()
-            self.catch_up(progress)
+            self._index(progress)
 
     def search(
         self, query: str, k: int = 10, before: date | None = None, as_of: int | None = None
@@ -209,6 +205,22 @@ class Archive:
     def _hit(self, key: int, score: float, word: int | None, vector: int | None) -> Hit:
         document, passage = self._store.passage(key)
         return Hit(passage, document, score, word, vector)
+
+    def _is_behind(self) -> bool:
+        return any(index.mark() != self._store.sequence for index in self._indexes)
+
+    def _index(self, progress: Progress | None) -> None:
+        for index in self._indexes:
+            # The indexes of another archive, or of this one before its file was put back.
+            if index.mark() > self._store.sequence:
+                index.clear()
+        start = min(index.mark() for index in self._indexes)
+        total = self._store.sequence - start
+        for batch in self._batches(start):
+            for index in self._indexes:
+                _take_in(index, batch)
+            if progress:
+                progress(batch[-1][0] - start, total)
 
     def _batches(self, start: int) -> Iterator[list[tuple[int, list[Entry]]]]:
         """Documents after that place with their passages, some hundreds of passages at a time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -86,13 +86,11 @@ class SqliteStore:
         self._path = path
         with self._guard("cannot be opened"):
             self._connection = _connect(path)
-            found = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if found != FORMAT:
+        try:
+            self._check_format()
+        except WorkspaceError:
             self._connection.close()
-            raise WorkspaceError(
-                f"{path}: archive format {found}, this Onrecord reads {FORMAT}; "
-                "use the Onrecord that made it"
-            )
+            raise
 
     @classmethod
     def create(cls, path: Path) -> SqliteStore:
@@ -101,12 +99,10 @@ class SqliteStore:
         Raises WorkspaceError when it cannot be written.
         """
         try:
-            connection = _connect(path)
-            with connection:
+            with closing(_connect(path)) as connection:
                 connection.executescript(
                     f"BEGIN IMMEDIATE; {_TABLES} {_TRIGGERS} PRAGMA user_version = {FORMAT}; COMMIT"
                 )
-            connection.close()
         except sqlite3.Error as error:
             raise WorkspaceError(f"{path}: the archive cannot be made: {error}") from error
         return cls(path)
@@ -186,6 +182,15 @@ class SqliteStore:
         """Release the file."""
         self._connection.close()
 
+    def _check_format(self) -> None:
+        with self._guard("cannot be opened"):
+            found = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if found != FORMAT:
+            raise WorkspaceError(
+                f"{self._path}: archive format {found}, this Onrecord reads {FORMAT}; "
+                "use the Onrecord that made it"
+            )
+
     def _after(self, sequence: int) -> tuple[int, str] | None:
         with self._guard("cannot be read"):
             row: tuple[int, str] | None = self._connection.execute(
@@ -234,9 +239,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        for setting in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

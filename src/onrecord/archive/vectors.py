@@ -108,7 +108,8 @@ class VectorIndex:
 
     def _matching(self) -> _State:
         state = self._current()
-        if state.embedder not in (None, self._embedder.name):
+        same = state.index.d == self._embedder.dimensions
+        if state.embedder is not None and not (same and state.embedder == self._embedder.name):
             raise WorkspaceError(
                 f"{self._path}: the vectors were made with {state.embedder!r}, "
                 f"this is {self._embedder.name!r}; run `onrecord rebuild` to make them again"
@@ -130,6 +131,8 @@ class VectorIndex:
             raise ValueError(
                 f"embedder {self._embedder.name!r} gave shape {vectors.shape}, wanted {wanted}"
             )
+        if not np.isfinite(vectors).all():
+            raise ValueError(f"embedder {self._embedder.name!r} gave numbers that are none")
         return np.clip(np.rint(vectors * SCALE), -SCALE, SCALE)
 
     def _save(self, state: _State) -> None:
@@ -235,7 +238,7 @@ def _load(path: Path) -> _State | None:
 
 def _replace(path: Path, content: memoryview) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f"{path.name}.partial")
     try:
         with partial.open("wb") as file:
             file.write(content)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +22,8 @@ MARK = "words-1"
 
 QUERY_WORDS = 128
 """Distinct words of a query that are sought; those after them are left out."""
+
+SIZE_MARK = f"{MARK} size"
 
 HEAP_BYTES = 50_000_000
 FIELDS = {"title": 1.5, "text": 1.0}
@@ -52,34 +53,36 @@ class WordIndex:
     """A PassageIndex over words. One process writes at a time; any number read."""
 
     def __init__(self, folder: Path, marks: Marks) -> None:
-        """Open the index, or make an empty one where there is none that can be read."""
+        """Use the index in the folder. It is made when something is added to it."""
         self._folder = folder
         self._marks = marks
         self._analyser = _analyser("english")
         self._stemmer = _analyser(None)
-        self._index, fresh = self._opened()
-        if fresh and marks.mark(MARK):
-            marks.set_mark(MARK, 0)
+        self._index: tantivy.Index | None = None
 
     def mark(self) -> int:
-        """Place of the last document that is indexed for certain."""
-        return self._marks.mark(MARK)
+        """Place of the last document that is indexed for certain; 0 when there is no index."""
+        return self._marks.mark(MARK) if self._opened() else 0
 
     def size(self) -> int:
         """Number of passages indexed."""
-        return self._searcher().num_docs
+        index = self._opened()
+        return self._searcher(index).num_docs if index else 0
 
     def add(self, entries: Sequence[Entry], up_to: int) -> None:
         """Index the passages, commit, and only then set the mark.
 
         Raises WorkspaceError when another process is indexing, or the disk is full.
         """
-        with self._writer() as writer:
+        index = self._opened() or self._made()
+        with self._writer(index) as writer:
             # A process killed between commit and mark left passages beyond the mark.
-            writer.delete_documents_by_query(self._range("sequence", self.mark() + 1, None))
+            beyond = _range(index, "sequence", self._marks.mark(MARK) + 1, None)
+            writer.delete_documents_by_query(beyond)
             for entry in entries:
                 writer.add_document(self._as_document(entry))
             writer.commit()
+        self._marks.set_mark(SIZE_MARK, self._searcher(index).num_docs)
         self._marks.set_mark(MARK, up_to)
 
     def search(self, query: str, k: int, limits: Limits) -> list[Ranked]:
@@ -88,14 +91,32 @@ class WordIndex:
         Tantivy proposes by its own statistics, and proposes more until none that it held back can
         be among the best by the statistics of that place.
         """
-        words = self._words(query)
-        if not words or k < 1:
+        words, index = self._words(query), self._opened()
+        if not words or not index or k < 1 or limits.as_of < 1:
             return []
-        searcher = self._searcher()
-        ours = self._statistics(searcher, words, limits.as_of)
-        theirs = self._statistics(searcher, words, None)
+        try:
+            return self._found(index, words, k, limits)
+        except (ValueError, OSError) as error:
+            raise self._damaged(error) from error
+        except BaseException as error:
+            # What the engine's own assertions raise is no Exception.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise self._damaged(error) from error
+
+    def clear(self) -> None:
+        """Forget everything. Raises WorkspaceError when the folder cannot be removed."""
+        self._marks.set_mark(MARK, 0)
+        self._made()
+
+    def _found(
+        self, index: tantivy.Index, words: Sequence[str], k: int, limits: Limits
+    ) -> list[Ranked]:
+        searcher = self._searcher(index)
+        ours = _statistics(index, searcher, words, limits.as_of)
+        theirs = _statistics(index, searcher, words, None)
         most = ours.ratio(words, theirs) * _SLACK
-        wanted = self._wanted(words, limits)
+        wanted = _wanted(index, words, limits)
         known: dict[tuple[str, str], float] = {}
         depth = 2 * k
         while True:
@@ -108,40 +129,44 @@ class WordIndex:
                 return ranked
             depth *= 4
 
-    def clear(self) -> None:
-        """Forget everything. Raises WorkspaceError when another process is indexing."""
-        self._marks.set_mark(MARK, 0)
-        with self._writer() as writer:
-            writer.delete_all_documents()
-            writer.commit()
+    def _opened(self) -> tantivy.Index | None:
+        """The index; None when there is none that can be read, or it lacks what it once held."""
+        if self._index is None:
+            with suppress(ValueError, OSError):
+                if tantivy.Index.exists(str(self._folder)):
+                    index = self._prepared(tantivy.Index.open(str(self._folder)))
+                    if index.searcher().num_docs >= self._marks.mark(SIZE_MARK):
+                        self._index = index
+        return self._index
 
-    def _opened(self) -> tuple[tantivy.Index, bool]:
-        """The index, and whether it had to be made."""
+    def _made(self) -> tantivy.Index:
+        """A new, empty index in the place of what was there."""
+        self._index = None
+        self._marks.set_mark(MARK, 0)
+        self._marks.set_mark(SIZE_MARK, 0)
         try:
-            if tantivy.Index.exists(str(self._folder)):
-                return self._prepared(tantivy.Index.open(str(self._folder))), False
-        except (ValueError, OSError):
-            pass  # What cannot be read is made again from the store.
-        if self._folder.exists():
-            shutil.rmtree(self._folder)
-        self._folder.mkdir(parents=True)
-        return self._prepared(tantivy.Index(_schema(), path=str(self._folder))), True
+            if self._folder.exists():
+                shutil.rmtree(self._folder)
+            self._folder.mkdir(parents=True)
+            self._index = self._prepared(tantivy.Index(_schema(), path=str(self._folder)))
+        except (ValueError, OSError) as error:
+            raise self._unwritable(error) from error
+        return self._index
 
     def _prepared(self, index: tantivy.Index) -> tantivy.Index:
         index.register_tokenizer(_ANALYSER, self._stemmer)
         index.config_reader("manual")
         index.reload()
-        index.searcher().search(Query.all_query(), 1)
         return index
 
-    def _searcher(self) -> tantivy.Searcher:
-        self._index.reload()
-        return self._index.searcher()
+    def _searcher(self, index: tantivy.Index) -> tantivy.Searcher:
+        index.reload()
+        return index.searcher()
 
     @contextmanager
-    def _writer(self) -> Iterator[tantivy.IndexWriter]:
+    def _writer(self, index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
         try:
-            writer = self._index.writer(HEAP_BYTES, 1)
+            writer = index.writer(HEAP_BYTES, 1)
             try:
                 yield writer
             finally:
@@ -151,10 +176,19 @@ class WordIndex:
                 raise WorkspaceError(
                     f"{self._folder}: another process is indexing; try again when it is done"
                 ) from error
-            raise WorkspaceError(
-                f"{self._folder}: the word index cannot be written: {error}; "
-                "the documents are safe, see that the disk has room and run `onrecord rebuild`"
-            ) from error
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: Exception) -> WorkspaceError:
+        return WorkspaceError(
+            f"{self._folder}: the word index cannot be written: {error}; the documents are safe, "
+            "see that the disk has room and run `onrecord rebuild`"
+        )
+
+    def _damaged(self, error: BaseException) -> WorkspaceError:
+        return WorkspaceError(
+            f"{self._folder}: the word index is damaged: {str(error)[:200]}; the documents are "
+            "safe, run `onrecord rebuild` to make it again"
+        )
 
     def _as_document(self, entry: Entry) -> tantivy.Document:
         document = tantivy.Document()
@@ -172,59 +206,6 @@ class WordIndex:
         found = self._analyser.analyze(query) or self._stemmer.analyze(query)
         return tuple(dict.fromkeys(found))[:QUERY_WORDS]
 
-    def _wanted(self, words: Sequence[str], limits: Limits) -> Query:
-        schema = self._index.schema
-        terms = [
-            (Occur.Should, Query.boost_query(Query.term_query(schema, name, word, "freq"), boost))
-            for name, boost in FIELDS.items()
-            for word in words
-        ]
-        musts = [Query.boolean_query(terms), self._range("sequence", None, limits.as_of)]
-        if limits.before:
-            musts.append(self._range("published_latest", None, _ordinal(limits.before)))
-        return Query.boolean_query([(Occur.Must, query) for query in musts])
-
-    def _range(self, field: str, first: int | None, last: int | None) -> Query:
-        """Passages with the field's number within the bounds; it adds nothing to a score."""
-        query = Query.range_query(self._index.schema, field, FieldType.Unsigned, first or 0, last)
-        return Query.const_score_query(query, 0.0)
-
-    def _statistics(
-        self, searcher: tantivy.Searcher, words: Sequence[str], as_of: int | None
-    ) -> _Statistics:
-        """What BM25 must know of the passages up to that place; None: as Tantivy ranks by."""
-        within = self._range("sequence", None, as_of)
-        counted = searcher.aggregate(
-            within,
-            {
-                "passages": {"value_count": {"field": "key"}},
-                **{name: {"sum": {"field": f"{name}_words"}} for name in FIELDS},
-            },
-        )
-        passages = int(counted["passages"]["value"])
-        return _Statistics(
-            {
-                name: FieldStatistics(
-                    passages=passages,
-                    mean_words=counted[name]["value"] / passages if passages else 0.0,
-                    holding={
-                        word: self._holding(searcher, name, word, None if as_of is None else within)
-                        for word in words
-                    },
-                )
-                for name in FIELDS
-            }
-        )
-
-    def _holding(
-        self, searcher: tantivy.Searcher, field: str, word: str, within: Query | None
-    ) -> int:
-        if within is None:
-            return searcher.doc_freq(field, word)
-        term = Query.term_query(self._index.schema, field, word, "freq")
-        both = Query.boolean_query([(Occur.Must, term), (Occur.Must, within)])
-        return cast("int", searcher.search(both, 1).count)  # type: ignore[attr-defined]
-
     def _ranked(
         self,
         searcher: tantivy.Searcher,
@@ -239,6 +220,53 @@ class WordIndex:
             analysed = dict(zip(FIELDS, map(self._stemmer.analyze, texts), strict=True))
             known[texts] = statistics.score(analysed, words)
         return Ranked(key=document["key"][0], score=known[texts])
+
+
+def _wanted(index: tantivy.Index, words: Sequence[str], limits: Limits) -> Query:
+    """Passages within the limits that hold one of the words or more."""
+    terms = [
+        (Occur.Should, Query.boost_query(Query.term_query(index.schema, name, word, "freq"), boost))
+        for name, boost in FIELDS.items()
+        for word in words
+    ]
+    musts = [Query.boolean_query(terms), _range(index, "sequence", None, limits.as_of)]
+    if limits.before:
+        musts.append(_range(index, "published_latest", None, limits.before.toordinal()))
+    return Query.boolean_query([(Occur.Must, query) for query in musts])
+
+
+def _range(index: tantivy.Index, field: str, first: int | None, last: int | None) -> Query:
+    """Passages with the field's number within the bounds; it adds nothing to a score."""
+    query = Query.range_query(index.schema, field, FieldType.Unsigned, first or 0, last)
+    return Query.const_score_query(query, 0.0)
+
+
+def _statistics(
+    index: tantivy.Index, searcher: tantivy.Searcher, words: Sequence[str], as_of: int | None
+) -> _Statistics:
+    """What BM25 must know of the passages up to that place; None: as Tantivy itself ranks."""
+    within = _range(index, "sequence", None, as_of)
+    sums = {name: {"sum": {"field": f"{name}_words"}} for name in FIELDS}
+    counted = searcher.aggregate(within, {"passages": {"value_count": {"field": "key"}}, **sums})
+    passages = int(counted["passages"]["value"])
+
+    def holding(name: str, word: str) -> int:
+        if as_of is None:
+            return searcher.doc_freq(name, word)
+        term = Query.term_query(index.schema, name, word, "freq")
+        both = Query.boolean_query([(Occur.Must, term), (Occur.Must, within)])
+        return cast("int", searcher.search(both, 1).count)  # type: ignore[attr-defined]
+
+    return _Statistics(
+        {
+            name: FieldStatistics(
+                passages=passages,
+                mean_words=counted[name]["value"] / passages if passages else 0.0,
+                holding={word: holding(name, word) for word in words},
+            )
+            for name in FIELDS
+        }
+    )
 
 
 def _schema() -> tantivy.Schema:
@@ -260,7 +288,3 @@ def _analyser(stop_words: str | None) -> tantivy.TextAnalyzer:
     if stop_words:
         builder = builder.filter(Filter.stopword(stop_words))
     return builder.filter(Filter.stemmer("english")).build()
-
-
-def _ordinal(day: date) -> int:
-    return day.toordinal()

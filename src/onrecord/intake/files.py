@@ -33,6 +33,8 @@ UNKNOWN = Source(id="unknown", name="Unknown publisher")
 _TITLE_CHARACTERS = 300
 _SKIPPED = frozenset({"readme.md", SOURCES_FILE})
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF")
+_LINE_END = re.compile("\r\n|[\r\v\f\x85]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MOST_CONTROLS = 0.1
 _UNCLOSED = re.compile(r"-{3,}[^\S\n]*\n\s*[\w-]+[^\S\n]*:")
 
@@ -73,7 +75,7 @@ def read_file(path: Path, sources: Mapping[str, Source]) -> tuple[Document, ...]
     `sources` are those that a publisher may be one of, by id; another name becomes a source of its
     own. Markdown and text may begin with front matter: title, publisher, authors, published (EDTF),
     published_basis, language, url, note. Line ends become line feeds, and control characters other
-    than line feed and tab are left out, NUL among them.
+    than line feed and tab are left out, NUL among them (see `clean`).
 
     Raises InputError when the file is missing, empty, too large, binary, not UTF-8 (other than
     HTML), or a field in it is not what it should be.
@@ -119,16 +121,15 @@ def sources_beside(paths: Iterable[Path]) -> dict[str, Source]:
 
 
 def clean(text: str) -> str:
-    """The text with line ends as line feeds, without control characters and surrogates, stripped.
+    """The text with line feeds for line ends, without control characters and surrogates, stripped.
 
-    Line feed and tab stay. Everything else stays as it is, invisible characters among it.
+    Form feed, vertical tab and next line (U+0085) are line ends too; tab stays. Everything else
+    stays as it is, invisible characters among it.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(kept).strip()
+    return _CONTROL.sub("", _LINE_END.sub("\n", text)).strip()
 
 
-class _FrontMatter(YAMLHandler):  # type: ignore[misc]
+class _FrontMatter(YAMLHandler):
     def __init__(self, place: str) -> None:
         super().__init__()
         self._place = place
@@ -137,17 +138,22 @@ class _FrontMatter(YAMLHandler):  # type: ignore[misc]
         fields = read_yaml(fm, f"{self._place}: front matter") or {}
         if not isinstance(fields, dict):
             raise InputError(
-                f"{self._place}: front matter is {kind_of(fields)}, lines like 'title: ...' are wanted"
+                f"{self._place}: front matter is {kind_of(fields)}, "
+                "lines like 'title: ...' are wanted"
             )
         return fields
 
 
 def _prose(path: Path, content: bytes) -> list[_Found]:
-    text = _utf8(path, content).replace("\r\n", "\n").replace("\r", "\n")
-    fields, body = frontmatter.parse(text, handler=_FrontMatter(str(path)))
+    text = clean(_utf8(path, content))
+    handler = _FrontMatter(str(path))
+    if not handler.detect(text):
+        # Without the check, rules (---) further down would be taken for front matter.
+        return [_Found(str(path), {}, text, _snapshot(path, content))]
+    fields, body = frontmatter.parse(text, handler=handler)
     if not fields and _UNCLOSED.match(text):
         raise InputError(f"{path}: front matter has no end; close it with a line of three hyphens")
-    return [_Found(str(path), fields, body, _snapshot(path, content, path.name))]
+    return [_Found(str(path), fields, body, _snapshot(path, content))]
 
 
 def _page(path: Path, content: bytes) -> list[_Found]:
@@ -164,26 +170,25 @@ def _page(path: Path, content: bytes) -> list[_Found]:
         "language": page.language,
         "url": page.url if page.url and _is_address(page.url) else None,
     }
-    return [_Found(str(path), fields, page.text, _snapshot(path, content, path.name))]
+    return [_Found(str(path), fields, page.text, _snapshot(path, content))]
 
 
 def _lines(path: Path, content: bytes) -> list[_Found]:
-    found = []
-    for number, line in enumerate(_utf8(path, content).split("\n"), start=1):
-        if line.strip():
-            found.append(_line(path, number, line, content))
-    return found
+    snapshot = _snapshot(path, content)
+    lines = enumerate(_utf8(path, content).split("\n"), start=1)
+    return [
+        _line(f"{path}: line {number}", line, snapshot) for number, line in lines if line.strip()
+    ]
 
 
-def _line(path: Path, number: int, line: str, content: bytes) -> _Found:
-    place = f"{path}: line {number}"
+def _line(place: str, line: str, snapshot: Snapshot) -> _Found:
     fields = read_json(line, place)
     if not isinstance(fields, dict):
         raise InputError(f"{place}: a JSON object is wanted, got {kind_of(fields)}")
     text = _string(fields, "text", place)
     if text is None:
         raise InputError(f"{place}: it has no 'text'")
-    return _Found(place, fields, text, _snapshot(path, content, f"{path.name}:{number}"))
+    return _Found(place, fields, text, snapshot)
 
 
 _READERS: dict[str, Callable[[Path, bytes], list[_Found]]] = {
@@ -341,12 +346,12 @@ def _utf8(path: Path, content: bytes) -> str:
         ) from error
 
 
-def _snapshot(path: Path, content: bytes, origin: str) -> Snapshot:
+def _snapshot(path: Path, content: bytes) -> Snapshot:
     return Snapshot(
         sha256=hashlib.sha256(content).hexdigest(),
         media_type=_MEDIA_TYPES[path.suffix.lower()],
         size_bytes=len(content),
-        origin=origin,
+        origin=path.name,
     )
 
 

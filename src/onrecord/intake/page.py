@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,8 +58,8 @@ def read_page(content: bytes, place: str) -> Page:
     tree = _guarded(lambda: trafilatura.load_html(_decoded(content)), place)
     if tree is None:
         raise InputError(f"{place}: no HTML is found in it; is it a web page?")
-    # htmldate and the extraction change the tree they are given, so what is read first is ours.
-    published, basis = _guarded(lambda: _published(tree), place)
+    # htmldate and the extraction change the tree that they are given.
+    published, basis = _guarded(lambda: _published(deepcopy(tree)), place)
     language = _language(tree)
     found = _guarded(lambda: _extracted(tree), place)
     text = found.text or _guarded(lambda: trafilatura.html2txt(_decoded(content)), place)
@@ -80,7 +81,7 @@ def _guarded(step: Callable[[], Any], place: str) -> Any:
     """A parser's crash on a hostile page is a fault of that page, never a traceback."""
     try:
         return step()
-    except Exception as error:  # noqa: BLE001 - parsers of hostile input raise what they like
+    except Exception as error:
         kind = type(error).__name__
         raise InputError(f"{place}: the page cannot be read: {kind}: {str(error)[:120]}") from error
 
