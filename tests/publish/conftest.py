@@ -1,6 +1,7 @@
 """Small dossiers, drawn from the example page: a draft, an abstention, a reviewed one."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -387,6 +388,7 @@ def abstention() -> Dossier:
         evidence=(),
         assessment=Assessment(outcome=outcome, parts=(part,)),
         faults=(),
+        searches=(SearchRecord(part=PEACE, query="Russia peace", before=None, found=0),),
     )
 
 
@@ -407,4 +409,25 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def claimreview_schema() -> dict[str, object]:
-    return json.loads((DATA / "claim-review-schema.json").read_text("utf-8"))
+    schema = json.loads((DATA / "claim-review-schema.json").read_text("utf-8"))
+    # Its inner $id starts a new scope, in which the schema's own references lead nowhere.
+    del schema["definitions"]["claimReview"]["$id"]
+    return schema
+
+
+@pytest.fixture(scope="session")
+def make() -> Callable[..., Dossier]:
+    """Makes a draft with fields of one's own."""
+    return dossier
+
+
+@pytest.fixture(scope="session")
+def make_review() -> Callable[..., Dossier]:
+    """Makes the reviewed form of a draft, with fields of the review of one's own."""
+
+    def reviewed(draft: Dossier, **more: object) -> Dossier:
+        fields = {name: getattr(draft, name) for name in Dossier.model_fields}
+        own = {"explanation": (Paragraph(text="It is so."),), "corrections": (), **more}
+        return Dossier(**{**fields, "review": review_of(draft, **own)})
+
+    return reviewed

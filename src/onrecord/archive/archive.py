@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from onrecord.archive.lock import indexing
+from onrecord.archive.lock import WAIT_SECONDS, indexing
 from onrecord.archive.ports import Added, Embeds, Entry, Limits, PassageIndex, Ranked
 from onrecord.archive.store import SqliteStore
 from onrecord.archive.vectors import VectorIndex
@@ -122,6 +122,7 @@ class Archive:
         given = list(documents)
         with self._lock:
             self._vectors.check()
+            self._drop_foreign()
             added = self._store.add(given)
             self.catch_up(progress)
             return added
@@ -134,8 +135,9 @@ class Archive:
         """
         with self._lock:
             self._vectors.check()
+            self._drop_foreign()
             if self._is_behind():
-                with indexing(self.folder / LOCK):
+                with indexing(self.folder / LOCK, WAIT_SECONDS):
                     self._index(progress)
 
     def rebuild(self, progress: Progress | None = None) -> None:
@@ -144,7 +146,7 @@ class Archive:
         Searches find the same before and after, unless the embedder is another. Raises
         WorkspaceError as `catch_up` does.
         """
-        with self._lock, indexing(self.folder / LOCK):
+        with self._lock, indexing(self.folder / LOCK, WAIT_SECONDS):
             for index in self._indexes:
                 index.clear()
             self._index(progress)
@@ -207,13 +209,19 @@ class Archive:
         return Hit(passage, document, score, word, vector)
 
     def _is_behind(self) -> bool:
-        return any(index.mark() != self._store.sequence for index in self._indexes)
+        return any(index.mark() < self._store.sequence for index in self._indexes)
+
+    def _drop_foreign(self) -> None:
+        """Clear an index that knows more documents than there are: the store was put back.
+
+        It has to be seen before documents are added in the place of those that it knows.
+        """
+        for index in self._indexes:
+            if index.mark() > self._store.sequence:
+                with indexing(self.folder / LOCK, WAIT_SECONDS):
+                    index.clear()
 
     def _index(self, progress: Progress | None) -> None:
-        for index in self._indexes:
-            # The indexes of another archive, or of this one before its file was put back.
-            if index.mark() > self._store.sequence:
-                index.clear()
         start = min(index.mark() for index in self._indexes)
         total = self._store.sequence - start
         for batch in self._batches(start):

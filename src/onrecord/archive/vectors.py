@@ -219,7 +219,7 @@ def _signature(path: Path) -> tuple[int, int, int] | None:
 def _load(path: Path) -> _State | None:
     """What the file holds; None when it is missing or damaged: it is made again from the store."""
     try:
-        with np.load(path, allow_pickle=False) as parts:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as parts:
             header = json.loads(parts["header"].tobytes())
             if header["format"] != FORMAT:
                 return None

@@ -19,7 +19,9 @@ _OPINION = re.compile(
     r"I (?:think|believe|feel|hope)|we (?:believe|hope)|in my (?:view|opinion))\b",
     re.IGNORECASE,
 )
-_PREDICTION = re.compile(r"\b(?:will(?! of\b)|is going to|are going to|shall)\b", re.IGNORECASE)
+_PREDICTION = re.compile(
+    r"\b(?:(?-i:will)(?! of\b)|is going to|are going to|shall)\b", re.IGNORECASE
+)  # 'Will' opens a question or is a name
 _ADVICE = re.compile(r"\b(?:should|ought to|must (?:not )?be)\b", re.IGNORECASE)
 
 

@@ -17,6 +17,17 @@ from onrecord.model import Dossier, Review
 FORMAT: str = Dossier.model_fields["format"].default
 """The one format that is read."""
 
+_NOT_GUESSED = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML in which a rating written as False, and a date, stay the words that a person wrote."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way
+        first: [pair for pair in pairs if pair[0] not in _NOT_GUESSED]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
 
 def write_dossier(dossier: Dossier, path: Path) -> None:
     """Write the dossier, whole or not at all. Raises InputError when the file cannot be written."""
@@ -130,7 +141,7 @@ def _check_format(content: bytes, path: Path) -> None:
 def _read_mapping(path: Path) -> dict[Any, Any]:
     content = _read(path, "review")
     try:
-        plain = yaml.safe_load(content)
+        plain = _PlainLoader(content).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(
             f"{path} is neither YAML nor JSON ({_line(error)}): correct that in the file"

@@ -47,7 +47,9 @@ class RatingScale(Noun):
         for level in self.levels:
             if level.label == label:
                 return level
-        raise KeyError(f"scale {self.id!r} has no rating {label!r}: {[v.label for v in self.levels]}")
+        raise KeyError(
+            f"scale {self.id!r} has no rating {label!r}: {[v.label for v in self.levels]}"
+        )
 
 
 TRUE, FALSE = "True", "False"

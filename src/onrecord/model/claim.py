@@ -81,7 +81,8 @@ class Claim(Noun):
     @field_validator("quote")
     @classmethod
     def _has_words(cls, quote: tuple[Segment, ...]) -> tuple[Segment, ...]:
-        if not any(character.isalnum() for segment in quote for character in segment.text):
+        said = (segment.text for segment in quote if segment.kind is not SegmentKind.ELLIPSIS)
+        if not any(character.isalnum() for text in said for character in text):
             raise ValueError("the quotation has no words")
         return quote
 
@@ -100,12 +101,17 @@ class Claim(Noun):
     @property
     def text(self) -> str:
         """The quotation as plain text: brackets off insertions, omissions gone."""
-        kept = (
-            segment.text.strip("[]") if segment.kind is SegmentKind.INSERTION else segment.text
-            for segment in self.quote
-            if segment.kind is not SegmentKind.ELLIPSIS
-        )
-        return " ".join("".join(kept).split())
+        return " ".join("".join(map(_plain, self.quote)).split())
+
+
+def _plain(segment: Segment) -> str:
+    match segment.kind:
+        case SegmentKind.ELLIPSIS:
+            return " "  # 'he left[...]and came back' is not 'leftand'
+        case SegmentKind.INSERTION:
+            return segment.text.strip("[]")
+        case _:
+            return segment.text
 
 
 def claim_id(printed: str, claimant: str, made_on: str) -> str:

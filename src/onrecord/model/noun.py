@@ -39,7 +39,11 @@ class Noun(BaseModel):
     @classmethod
     def from_yaml(cls, text: str) -> Self:
         """The noun of a YAML (or JSON) text. Raises yaml.YAMLError or ValidationError."""
-        return cls.from_plain(yaml.safe_load(text))
+        try:
+            plain = json.dumps(yaml.safe_load(text), default=str)
+        except (TypeError, ValueError, RecursionError) as error:  # a day 30 February, a date as key
+            raise yaml.YAMLError(f"not plain data: {error}") from error
+        return cls.model_validate_json(plain)
 
     @classmethod
     def from_plain(cls, value: Any) -> Self:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Self
+from unicodedata import normalize
 
 from pydantic import Field, model_validator
 
@@ -72,6 +73,14 @@ class Review(Noun):
 
     @model_validator(mode="after")
     def _two_people(self) -> Self:
-        if self.author.strip().casefold() == self.editor.strip().casefold():
+        author, editor = (_known_as(name) for name in (self.author, self.editor))
+        if not author or not editor:
+            raise ValueError("a review needs an author and an editor, by name")
+        if author == editor:
             raise ValueError(f"author and editor must be two people, got {self.author!r} twice")
         return self
+
+
+def _known_as(name: str) -> str:
+    """The name but for case, spacing and the way its characters are composed."""
+    return " ".join(normalize("NFKC", name).casefold().split())

@@ -6,6 +6,7 @@ intervals ('2021-02/2022-08-05', '../2022-07-28', '2021-02/..').
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Any
@@ -16,13 +17,23 @@ from pydantic import AfterValidator
 
 from onrecord.model.noun import Noun
 
+_SHAPE = re.compile(
+    r"[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)(?:-(?:[01][0-9]|2[1-4]|XX)(?:-(?:[0-3][0-9]|XX))?)?"
+    r"(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?[?~%]?"
+)
+"""Levels 0 and 1, years 0 to 9999. The parser takes level 2 and blanks, too, and fails with errors
+of its own on some texts that are neither."""
+
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> Any:
     try:
-        return parse_edtf(text)
-    except EDTFParseException as error:
-        raise ValueError(f"{text!r} is not an EDTF date such as 2022-08-05, 2022-08 or 2022~") from error
+        found = parse_edtf(text) if _SHAPE.fullmatch(text) else None
+    except EDTFParseException:
+        found = None
+    if found is None:
+        raise ValueError(f"{text!r} is not an EDTF date such as 2022-08-05, 2022-08 or 2022~")
+    return found
 
 
 def check_edtf(text: str) -> str:
@@ -44,6 +55,8 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     """
     if "/" in text:
         first, _, last = text.partition("/")
+        if "/" in last or text == "/":
+            raise ValueError(f"{text!r} is no EDTF interval such as 2021-02/2022-08-05 or ../2022")
         low = None if first in ("..", "") else bounds(first)[0]
         high = None if last in ("..", "") else bounds(last)[1]
         if low and high and low > high:

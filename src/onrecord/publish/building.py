@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from onrecord.model import (
@@ -346,11 +347,15 @@ def record_view(layout: Layout) -> view.RecordView:
         searches=tuple(_search(search, layout) for search in dossier.searches),
         archive_sequence=dossier.archive_sequence,
         methods=tuple((m.step, m.version, m.model, m.sha256) for m in dossier.methods),
-        options=tuple((name, str(value)) for name, value in sorted(dossier.options.items())),
+        options=tuple((name, _option(value)) for name, value in sorted(dossier.options.items())),
         faults=tuple((f.step, f.subject, f.message) for f in dossier.faults),
         dossier_hash=dossier.hash,
         rerun=RERUN.format(sequence=dossier.archive_sequence),
     )
+
+
+def _option(value: str | float | bool | None) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _search(search: SearchRecord, layout: Layout) -> view.SearchView:

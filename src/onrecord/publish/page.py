@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import re
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,7 @@ def _jsonld(dossier: Dossier, page_url: str | None, publisher: Publisher | None)
     return Markup(jsonld_script(data))  # noqa: S704 - jsonld_script leaves no markup in it
 
 
+@cache
 def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("onrecord.publish", "templates"),
@@ -119,6 +121,7 @@ def _printable(value: Any) -> Any:
     return value
 
 
+@cache
 def _style() -> dict[str, Markup | str]:
     """The style sheet, and its hash for the page's content security policy."""
     css = resources.files("onrecord.publish").joinpath("templates", "page.css").read_text("utf-8")

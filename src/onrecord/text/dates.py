@@ -7,21 +7,29 @@ from datetime import date
 
 from onrecord.model import When, bounds
 
+_MONTH_NAMES = (
+    "january february march april may june july august september october november december"
+)
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "january february march april may june july august september october november "
-        "december".split(),
+        _MONTH_NAMES.split(),
         start=1,
     )
 }
 _MONTH = "|".join(_MONTHS)
+_FOLDED = str.maketrans("ſıİK", "siik")
+"""Letters that match an ASCII one without regard to case, and are not it in lower case."""
+
 _PATTERNS = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:,?\s+(?P<year>\d{{4}}))?\b", re.I),
     re.compile(rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>\d{{4}}))?\b", re.I),
     re.compile(rf"\b(?P<month>{_MONTH})(?:\s+of)?\s+(?P<year>\d{{4}})\b", re.I),
     re.compile(r"\b(?:in|since|during|by)\s+(?P<year>(?:19|20)\d{2})\b", re.I),
 )
+
+LEAP = 9
+"""Years among which there always is a leap year, so that 29 February has a place."""
 
 
 def first_date(text: str, published: str | None) -> When | None:
@@ -40,7 +48,7 @@ def first_date(text: str, published: str | None) -> When | None:
 
 def _when(match: re.Match[str], published: str | None) -> When | None:
     parts = match.groupdict()
-    month = _MONTHS[parts["month"].lower()] if parts.get("month") else None
+    month = _MONTHS[parts["month"].translate(_FOLDED).lower()] if parts.get("month") else None
     day = int(parts["day"]) if parts.get("day") else None
     basis = "printed"
     year = int(parts["year"]) if parts.get("year") else None
@@ -48,7 +56,11 @@ def _when(match: re.Match[str], published: str | None) -> When | None:
         year, basis = _year(month, day, published), "year from publication"
     if year is None:
         return None
-    edtf = f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+    edtf = (
+        f"{year:04d}"
+        + (f"-{month:02d}" if month else "")
+        + (f"-{day:02d}" if day is not None else "")
+    )
     try:
         bounds(edtf)
     except ValueError:
@@ -60,8 +72,10 @@ def _year(month: int | None, day: int | None, published: str | None) -> int | No
     latest = bounds(published)[1] if published else None
     if latest is None or month is None:
         return None
-    try:
-        this_year = date(latest.year, month, day or 1)
-    except ValueError:
-        return None
-    return latest.year if this_year <= latest else latest.year - 1
+    for year in range(latest.year, latest.year - LEAP, -1):
+        try:
+            if date(year, month, 1 if day is None else day) <= latest:
+                return year
+        except ValueError:
+            continue  # 29 February of a common year, or 'May 34'
+    return None

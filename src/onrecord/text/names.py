@@ -1,7 +1,7 @@
 """Names in a text, and whether another text speaks of them.
 
-Places and organisations are met through inflection (Russia, Russian), never through likeness;
-designators (Su-30) only as they are.
+Places and organisations are met through inflection (Russia, Russian), never through likeness
+(Oman is not in 'woman'); designators (Su-30) only as they are.
 """
 
 from __future__ import annotations
@@ -9,38 +9,43 @@ from __future__ import annotations
 import re
 
 _NAME = re.compile(
-    r"\b(?:[A-Z][\w’'-]*|(?:[A-Z]\.){2,})(?:\s+(?:of\s+(?:the\s+)?)?(?:[A-Z][\w’'-]*))*"
+    r"\b(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?(?:[A-Z][\w’'-]*)(?!\.[A-Z]))*)"
 )
-_DESIGNATOR = re.compile(r"\b[A-Z][A-Za-z]{0,4}-\d+[A-Za-z]{0,3}\b")
-_CALENDAR = set(
+_DESIGNATOR = re.compile(r"\b([A-Z][A-Za-z]{0,4}-\d+[A-Za-z]{0,3}?)s?\b")
+_ACRONYM = re.compile(r"[A-Z]{2,}|(?:[A-Z]\.)+[A-Z]?")
+_CALENDAR_WORDS = (
     "January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 )
-_OPENERS = set(
-    "A An All Any At As After Before Between Both But By Despite During Each Every Few For From He "
-    "Her Here His How However I If In It Its Many More Most Much My No Nobody None Not Nothing Of "
-    "On One Only Or Our Over She Since So Some Such That The Their Then There These They This "
-    "Those To Two Three Four Five Six Seven Eight Nine Ten Under Until We What When Where Which "
-    "While Who Whose Why With Without You Your".split()
+_CALENDAR = set(_CALENDAR_WORDS.split())
+_OPENERS_WORDS = (
+    "A According An All Any At As After Before Between Both But By Despite During Each Every "
+    "Few For From He Her Here His How However I If In It Its Many More Most Much My No Nobody "
+    "None Not Nothing Of On One Only Or Our Over She Since So Some Such That The Their Then "
+    "There These They This Those To Two Three Four Five Six Seven Eight Nine Ten Under Until "
+    "We What When Where Which While Who Whose Why With Without You Your"
 )
+_OPENERS = set(_OPENERS_WORDS.split())
+_AFTER_CONSONANT = ("s", "i", "is", "an", "ans", "ian", "ians", "ese", "ish", "er", "ers")
+_FOR_VOWEL = ("an", "ans", "ian", "ians", "ean", "eans", "ese", "ies")
 METONYMS: dict[str, tuple[str, ...]] = {
-    "russia": ("moscow", "kremlin"),
-    "china": ("beijing",),
-    "myanmar": ("naypyidaw", "naypyitaw", "burma", "burmese"),
-    "ukraine": ("kyiv",),
-    "united states": ("u.s.", "us ", "washington", "american"),
-    "united kingdom": ("britain", "british", "london"),
-    "united nations": ("u.n.", "un ", "security council"),
-    "european union": ("eu ", "brussels"),
-    "south korea": ("seoul",),
-    "north korea": ("pyongyang",),
-    "japan": ("tokyo",),
-    "france": ("paris", "french"),
-    "germany": ("berlin",),
-    "india": ("new delhi",),
-    "iran": ("tehran",),
-    "israel": ("jerusalem",),
-    "turkey": ("ankara", "türkiye"),
+    "Russia": ("Moscow", "Kremlin"),
+    "China": ("Beijing",),
+    "Myanmar": ("Naypyidaw", "Naypyitaw", "Burma", "Burmese"),
+    "Ukraine": ("Kyiv",),
+    "United States": ("Washington", "American"),
+    "United Kingdom": ("Britain", "British", "London"),
+    "United Nations": ("Security Council",),
+    "European Union": ("Brussels",),
+    "South Korea": ("Seoul",),
+    "North Korea": ("Pyongyang",),
+    "Japan": ("Tokyo",),
+    "France": ("Paris", "French"),
+    "Germany": ("Berlin",),
+    "India": ("New Delhi",),
+    "Iran": ("Tehran",),
+    "Israel": ("Jerusalem",),
+    "Turkey": ("Ankara", "Türkiye", "Turkish"),
 }
 """Capitals and short names by which newsrooms call states and bodies."""
 
@@ -66,15 +71,9 @@ def designators(text: str) -> frozenset[str]:
 
 def speaks_of(text: str, name: str) -> bool:
     """Whether the text names it: as printed, inflected, by its initials or by a metonym."""
-    folded = text.casefold()
     if designators(name):
         return designators(name) <= designators(text)
-    if _stem(name.casefold()) in folded:
-        return True
-    initials = "".join(word[0] for word in name.split() if word[0].isupper())
-    if len(initials) > 1 and re.search(rf"\b{'[.]?'.join(initials)}\b", text):
-        return True
-    return any(other in folded for other in METONYMS.get(name.casefold(), ()))
+    return any(_printed(text, form) for form in _forms(name))
 
 
 def missing_names(claim: str, text: str) -> tuple[str, ...]:
@@ -82,9 +81,53 @@ def missing_names(claim: str, text: str) -> tuple[str, ...]:
     return tuple(name for name in names(claim) if not speaks_of(text, name))
 
 
-def _stem(name: str) -> str:
-    """The name without an ending that adjectives change: russia(n), ukrain(e/ian), chin(a/ese)."""
-    last = name.split()[-1]
-    if len(last) < 5 or len(name.split()) > 1:
-        return name
-    return last.rstrip("aeiouy") if last[-1] in "aeiouy" else last
+def _forms(name: str) -> list[str]:
+    """The name, and what else newsrooms call it: Russian: Russia, Moscow; U.N.: United Nations."""
+    states = [state for state in METONYMS if _akin(state, name) or _initials(state) == _bare(name)]
+    return [name, *states, *(other for state in states for other in METONYMS[state])]
+
+
+def _printed(text: str, name: str) -> bool:
+    """Whether it stands in the text as words of its own: inflected, or by its initials."""
+    if _ACRONYM.fullmatch(name):
+        return _has_initials(text, _bare(name))
+    if re.fullmatch(r"\w+", name):
+        like = re.finditer(rf"\b{re.escape(name[:3])}\w*", text, re.IGNORECASE)
+        return any(_akin(name, word) for word in {match[0] for match in like})
+    phrase = r"\s+".join(re.escape(word) for word in name.split())
+    if re.search(rf"(?<!\w){phrase}s?(?!\w)", text, re.IGNORECASE):
+        return True
+    initials = _initials(name)
+    return len(initials) > 1 and _has_initials(text, initials)
+
+
+def _has_initials(text: str, initials: str) -> bool:
+    return re.search(rf"\b{'[.]?'.join(initials)}\b", text) is not None
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in words if word[0].isupper()) if len(words) > 1 else ""
+
+
+def _bare(acronym: str) -> str:
+    return acronym.replace(".", "")
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two words are one name, or one is what is said of the other (Russia, Russian)."""
+    first, second = one.casefold(), other.casefold()
+    return first == second or second in _inflected(first) or first in _inflected(second)
+
+
+def _inflected(name: str) -> frozenset[str]:
+    """Plural and adjectives of a name: ukraine(s), ukrain(ian); chin(ese); israel(i); german."""
+    if len(name) < 4:
+        return frozenset()
+    if name[-1] not in "aeiouy":
+        return frozenset(name + end for end in _AFTER_CONSONANT)
+    stem = name[:-1]
+    bare = {stem, stem + "s"} if name[-1] == "y" else set()
+    return frozenset(
+        {stem + end for end in _FOR_VOWEL} | {name + "s", name + "n", name + "ns"} | bare
+    )

@@ -13,15 +13,13 @@ from enum import StrEnum
 
 from onrecord.model import Quantity
 
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {
-    word: 10 * tens
-    for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)
+_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: value for value, word in enumerate(_TO_TWENTY.split())} | {
+    word: 10 * tens for tens, word in enumerate(_TENS.split(), start=3)
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
@@ -41,6 +39,9 @@ _QUALIFIERS = {
     "up to": "at most",
     "at most": "at most",
     "no more than": "at most",
+    "not more than": "at most",
+    "not less than": "at least",
+    "not fewer than": "at least",
     "about": "about",
     "around": "about",
     "roughly": "about",
@@ -51,17 +52,21 @@ _QUALIFIERS = {
     "close to": "about",
 }
 _QUALIFIER = "|".join(sorted(_QUALIFIERS, key=len, reverse=True)).replace(" ", r"\s+")
-_NUMBER = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|"
-    rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:-(?:{'|'.join(_WORDS)}))?"
-)
+_WORD_NUMBER = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:-(?:{'|'.join(_WORDS)}))?"
+_NUMBER = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{_WORD_NUMBER}"
+_SCALE = "|".join(_SCALES)
+_FOLDED = str.maketrans("ſıİK", "siik")
+"""Letters that match an ASCII one without regard to case, and are not it in lower case."""
 _FIGURE = re.compile(
     rf"(?:\b(?P<qualifier>{_QUALIFIER})\s+)?"
-    rf"(?<![\w.,/-])(?P<number>{_NUMBER})"
-    rf"(?:\s+(?P<scale>{'|'.join(_SCALES)}))?"
-    r"(?![\w/]|-\w|,\d|\.\d)"
+    rf"(?<![\w.,/-])(?<!\d:)(?P<worded>(?=[^\W\d]))?(?P<number>{_NUMBER})"
+    rf"(?:\s+(?P<scale>{_SCALE})"
+    r"(?(worded)(?:(?:\s+and|(?<=hundred))\s+"
+    rf"(?P<rest>{_WORD_NUMBER})(?![\w-]|\s+(?:{_SCALE})\b))?|))?"
+    r"(?![\w/]|-\w|,\d|\.\d|:\d)"
     r"(?P<percent>\s?%|\s+per\s?cent\b)?"
-    rf"(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<total>{_NUMBER})(?![\w-]))?",
+    rf"(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<total>{_NUMBER})"
+    rf"(?:\s+(?P<total_scale>{_SCALE}))?(?![\w-]))?",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -91,9 +96,17 @@ def figures(text: str) -> tuple[Figure, ...]:
     dates = [match.span() for match in _DATE.finditer(text)]
     found = []
     for match in _FIGURE.finditer(text):
-        if not _is_date(match, dates) and match["number"].lower() not in _ARTICLE_LIKE:
+        if _is_date(match, dates) or _is_article(match):
+            continue
+        if math.isfinite(_scaled(match)) and math.isfinite(_total(match) or 0.0):
             found.append(Figure(match.start(), match.end(), _quantity(match, text)))
     return tuple(found)
+
+
+def _is_article(match: re.Match[str]) -> bool:
+    """'One man' is no figure; 'one million', 'one per cent' and 'at least one' are."""
+    bare = not (match["qualifier"] or match["scale"] or match["percent"])
+    return bare and _folded(match["number"]) in _ARTICLE_LIKE
 
 
 def _is_date(match: re.Match[str], dates: list[tuple[int, int]]) -> bool:
@@ -105,21 +118,40 @@ def _is_date(match: re.Match[str], dates: list[tuple[int, int]]) -> bool:
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity:
-    qualifier = " ".join((match["qualifier"] or "").lower().split())
+    qualifier = " ".join(_folded(match["qualifier"]).split())
     following = _UNIT.match(text, match.end())
     return Quantity(
-        value=_value(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1.0),
+        value=_scaled(match),
         unit="%" if match["percent"] else (following[1].lower() if following else ""),
         text=match[0].strip(),
-        of_total=_value(match["total"]) if match["total"] else None,
+        of_total=_total(match),
         qualifier=_QUALIFIERS.get(qualifier),
     )
+
+
+def _scaled(match: re.Match[str]) -> float:
+    rest = _value(match["rest"]) if match["rest"] else 0.0
+    return _value(match["number"]) * _scale(match["scale"]) + rest
+
+
+def _total(match: re.Match[str]) -> float | None:
+    if not match["total"]:
+        return None
+    return _value(match["total"]) * _scale(match["total_scale"])
+
+
+def _scale(printed: str | None) -> float:
+    return _SCALES.get(_folded(printed), 1.0)
 
 
 def _value(printed: str) -> float:
     if printed[0].isdigit():
         return float(printed.replace(",", ""))
-    return float(sum(_WORDS[word] for word in printed.lower().split("-")))
+    return float(sum(_WORDS[word] for word in _folded(printed).split("-")))
+
+
+def _folded(printed: str | None) -> str:
+    return (printed or "").translate(_FOLDED).lower()
 
 
 class Comparison(StrEnum):

@@ -1,0 +1,95 @@
+"""The command that says which models are here, and whether they can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.tools import emit, examples, json_option, safe
+from onrecord.errors import ModelError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NEEDED = ("embedder", "verifier")
+"""Models without which nothing can be checked."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A model on the disk."""
+
+    name: str
+    version: str | None
+    size_bytes: int
+    sha256: str | None
+    """One digest over its files, as its manifest gives it."""
+    verified: bool
+    """Whether every file has the hash that the manifest says."""
+    problem: str | None
+
+
+@click.command(
+    epilog=examples(
+        "onrecord models --json",
+    )
+)
+@json_option
+def models(as_json: bool) -> None:
+    """List the models and verify their hashes.
+
+    Their files are compared with the hashes of their manifests. Exit code 2 when one is missing
+    or altered. ONRECORD_MODELS names another folder of models.
+    """
+    found = all_models()
+    emit(as_json, {"models": [asdict(model) for model in found]}, _table(found))
+    problems = [model.problem for model in found if model.problem]
+    if problems:
+        raise ModelError(problems[0])
+
+
+def all_models() -> list[Found]:
+    """The models of the models folder, and those that are needed and missing."""
+    from onrecord.neural import installed
+
+    return [_look(name) for name in sorted({*installed(), *NEEDED})]
+
+
+def _look(name: str) -> Found:
+    from onrecord.neural import read_manifest
+    from onrecord.neural.weights import checked_file
+
+    try:
+        manifest = read_manifest(name)
+    except ModelError as error:
+        return Found(name, None, 0, None, verified=False, problem=str(error))
+    size = 0
+    try:
+        for file in manifest.files:
+            size += len(checked_file(manifest, file))
+    except ModelError as error:
+        return Found(name, manifest.version, size, manifest.sha256, False, str(error))
+    return Found(name, manifest.version, size, manifest.sha256, verified=True, problem=None)
+
+
+def _table(found: list[Found]) -> Callable[[Console], None]:
+    def show(console: Console) -> None:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table("Model", "Version", "Size", "SHA-256", "Hash", box=box.SIMPLE_HEAD)
+        for model in found:
+            table.add_row(
+                Text(safe(model.name)),
+                Text(safe(model.version or "-")),
+                Text(f"{model.size_bytes / 1e6:.1f} MB"),
+                Text((model.sha256 or "-")[:12]),
+                Text("verified", "green") if model.verified else Text("not verified", "red"),
+            )
+        console.print(table)
+
+    return show
