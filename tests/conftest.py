@@ -22,9 +22,9 @@ SOURCES = """
 
 ARTICLES = {
     "sale.md": ("gazette", "2021-05-04", "The ministry sold nine patrol boats to Ruritania."),
-    "count.md": ("monitor", "2021-06-11", "Nine patrol boats were sold to Ruritania, we found."),
+    "count.md": ("monitor", "2021-06-11", "Ruritania has nine patrol boats that were sold here."),
     "denial.md": ("ministry", "2021-07-01", "Patrol boats were never sold to Ruritania, it said."),
-    "later.md": ("monitor", "2023-01-20", "Patrol boats were sold to Ruritania in 2021, it found."),
+    "later.md": ("monitor", "2023-01-20", "The patrol boats that were sold went to Ruritania."),
     "rice.md": ("gazette", "2021-05-05", "Rice prices rose by a tenth in the capital."),
 }
 

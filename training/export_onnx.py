@@ -35,6 +35,7 @@ def export(model: nn.Module, encoder: Encoder, out: Path, output: str) -> None:
     names = INPUTS[encoder.shape.kind]
     example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in names)
     encoder.words = RowScaled(encoder.words)
+    encoder.places = RowScaled(encoder.places)
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(

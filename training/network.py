@@ -100,7 +100,7 @@ class Encoder(nn.Module):
         length = ids.shape[1]
         # MPNet numbers positions from 2 (padding index 1, plus one), BERT from 0.
         first = 2 if self.shape.kind == "mpnet" else 0
-        x = self.words(ids) + self.places.weight[first : first + length]
+        x = self.words(ids) + self.places(torch.arange(first, first + length, device=ids.device))
         if self.types is not None and types is not None:
             x = x + self.types(types)
         x = self.dropout(self.norm(x))
@@ -127,9 +127,10 @@ class CrossEncoder(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor | None = None) -> Tensor:
         hidden = self.encoder(ids, mask, types)
-        pooled = self.dropout(mean_pool(hidden, mask))
+        # Kept three-dimensional, so that the head exports as the matrix products that are quantised.
+        pooled = self.dropout(mean_pool(hidden, mask)).unsqueeze(1)
         logits: Tensor = self.out(self.dropout(torch.tanh(self.dense(pooled))))
-        return logits
+        return logits.squeeze(1)
 
 
 class SentenceEmbedder(nn.Module):

@@ -157,27 +157,28 @@ def _search(
         progress("search", number, len(checkable))
         asked = queries(part.text, context)
         early = [archive.search(q, options.known, before=day, as_of=sequence) for q in asked]
-        late = [
-            [
-                hit
-                for hit in archive.search(q, 3 * options.later, as_of=sequence)
-                if not known_by(hit.document.published.edtf, day)
-            ]
-            for q in asked
-        ]
-        chosen = _merged(early, options.known) + _merged(late, options.later)
-        for hit in chosen:
+        late = [_not_known(archive.search(q, 3 * options.later, as_of=sequence), day) for q in asked]
+        for hit in _merged(early, options.known) + _merged(late, options.later):
             key = (hit.document.id, hit.passage.start)
             known = known_by(hit.document.published.edtf, day)
             findings.setdefault(key, _Finding(hit, known)).parts.append(part)
-        for query, hits in zip(asked, early, strict=True):
-            searches.append(
-                SearchRecord(part=part.id, query=query, before=day.isoformat(), found=len(hits))
-            )
-        for query, hits in zip(asked, late, strict=True):
-            searches.append(SearchRecord(part=part.id, query=query, before=None, found=len(hits)))
+        searches += _records(part, asked, early, day) + _records(part, asked, late, None)
     progress("search", len(checkable), len(checkable))
     return list(findings.values()), searches
+
+
+def _not_known(hits: Sequence[Hit], day: date) -> list[Hit]:
+    return [hit for hit in hits if not known_by(hit.document.published.edtf, day)]
+
+
+def _records(
+    part: ClaimPart, asked: Sequence[str], found: Sequence[Sequence[Hit]], before: date | None
+) -> list[SearchRecord]:
+    day = before.isoformat() if before else None
+    return [
+        SearchRecord(part=part.id, query=query, before=day, found=len(hits))
+        for query, hits in zip(asked, found, strict=True)
+    ]
 
 
 def _merged(rankings: Sequence[Sequence[Hit]], k: int) -> list[Hit]:

@@ -13,6 +13,7 @@ class HashingEmbedder:
 
     def __init__(self, name="hashing-1", dimensions=32):
         self.name = name
+        self.sha256 = hashlib.sha256(name.encode()).hexdigest()
         self.dimensions = dimensions
 
     def embed(self, texts):

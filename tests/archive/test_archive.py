@@ -18,7 +18,7 @@ from onrecord.errors import WorkspaceError
 
 from .conftest import HashingEmbedder, article, found
 
-HERE = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def articles(first, last):
@@ -154,7 +154,7 @@ def test_documents_put_back_from_an_older_copy(archive, folder, tmp_path, embedd
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from .conftest import HashingEmbedder, article
+from tests.archive.conftest import HashingEmbedder, article
 from onrecord.archive import Archive
 from onrecord.archive import archive, store, vectors, words
 
@@ -191,7 +191,7 @@ opened.add([article(number) for number in range(20, 40)])
 def test_killed_at_any_moment_it_opens_again(folder, tmp_path, embedder, point, kept):
     with Archive.open(folder, embedder) as archive:
         archive.add(articles(0, 20))
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     ran = subprocess.run(
         [sys.executable, "-c", KILLED, folder, point], env=environment, capture_output=True
     )

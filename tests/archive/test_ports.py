@@ -193,6 +193,12 @@ class TestStore:
         assert [document.sequence for document in store.since(2)] == [3]
         assert store.get(documents[1].id).sequence == 2
 
+    def test_knows_its_publishers_as_of_any_place(self, stored):
+        store = stored()
+        store.add([article(1), article(2)])
+        assert list(store.sources(0)) == []
+        assert store.sources(2) == {d.source.id: d.source for d in store.since(0)}
+
     def test_the_same_twice_is_kept_once(self, stored):
         store = stored()
         [first] = store.add([article(1)])

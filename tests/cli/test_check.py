@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 import onrecord
@@ -169,18 +167,3 @@ def test_publish_wants_name_and_address_together(run, workspace):
     result = run("publish", "d.json", "--publisher-name", "The Example")
     assert result.exit_code == 2
     assert "--publisher-url together" in result.stderr
-
-
-def test_terminals_do_not_act_on_evidence(run, workspace):
-    run("check", "-w", workspace, "claim.yaml", "--out", "d.json")
-    with open("d.json") as file:
-        plain = json.load(file)
-    plain["claim"]["claimant"]["name"] = "A\x1b]0;title\x07 Minister\u202e"
-    with open("e.json", "w") as file:
-        json.dump(plain, file)
-    dossier = onrecord.read_dossier("e.json")
-    claim = workspace.parent / "hostile.json"
-    claim.write_text(dossier.claim.to_json().replace('"parts"', '"parts"'))
-    for line in run("replay", "-w", workspace, "e.json").stdout.splitlines():
-        assert "\x1b" not in line
-        assert "\u202e" not in line

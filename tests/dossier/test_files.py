@@ -67,6 +67,8 @@ def test_a_failed_write_leaves_the_old_file(
 def test_a_missing_folder_is_named(tmp_path: Path, dossier: Dossier) -> None:
     with pytest.raises(InputError, match="no-such-folder"):
         write_dossier(dossier, tmp_path / "no-such-folder" / "dossier.json")
+    with pytest.raises(InputError, match="names no file"):
+        write_dossier(dossier, Path("/"))
 
 
 # Reading

@@ -109,7 +109,7 @@ ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12
     [
         "http://127.0.0.1:9/secret",
         "https://example.com/page.html",
-        f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "lol">{ENTITIES}]><html><p>&l11;</p></html>',
+        f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "l">{ENTITIES}]><html>&l11;</html>',
         '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><p>a &x; b</p></html>',
         "<html><body>" + "<div>" * 100_000 + "deep",
         "<table><tr><td>" * 3000 + "deep",

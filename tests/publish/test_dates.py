@@ -20,7 +20,9 @@ from onrecord.publish.view import DateView
         ("2021-22", "summer 2021", None),
         ("202X", "202X", None),
         ("2021-33", "2021-33", None),
-        ("2022-08-03T10:00:00Z", "2022-08-03T10:00:00Z", None),
+        ("2022-08-03T10:05:00Z", "August 3, 2022, 10:05 UTC", "2022-08-03"),
+        ("2022-08-03T10:05:00+02:00", "August 3, 2022, 10:05 +02:00", "2022-08-03"),
+        ("2022-08-03T10:05:00", "August 3, 2022, 10:05", "2022-08-03"),
     ],
 )
 def test_dates_in_words(edtf: str, words: str, machine: str | None) -> None:
@@ -29,7 +31,7 @@ def test_dates_in_words(edtf: str, words: str, machine: str | None) -> None:
 
 
 def test_only_a_whole_day_is_a_full_date() -> None:
-    assert full_date("2022-08-03") == "2022-08-03"
+    assert full_date("2022-08-03") == full_date("2022-08-03T10:05:00Z") == "2022-08-03"
     assert [full_date(text) for text in ("2022-08", "2022-08-03~", None)] == [None] * 3
 
 

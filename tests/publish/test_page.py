@@ -373,8 +373,8 @@ def test_how_it_was_checked(draft: Dossier, draft_page: str) -> None:
     assert "neural.verifier failed on d-123:0-80: session ended early" in words
     footer = " ".join(parsed(draft_page).xpath("string(//body/footer)").split())
     assert draft.hash in footer
-    assert "onrecord check" in footer
-    assert "119" in footer
+    assert "onrecord check -w WORKSPACE --as-of 119 claim.yaml" in footer
+    assert "onrecord replay -w WORKSPACE dossier.json" in footer
 
 
 def test_evidence_on_a_part_that_the_claim_does_not_name_is_not_lost(
@@ -514,6 +514,8 @@ def test_a_failed_write_leaves_the_old_page(
 def test_a_folder_that_is_missing_is_named(tmp_path: Path, draft: Dossier) -> None:
     with pytest.raises(InputError, match="no-such-folder"):
         write_page(draft, tmp_path / "no-such-folder" / "page.html")
+    with pytest.raises(InputError, match="names no file"):
+        write_page(draft, Path("/"))
 
 
 def test_the_view_holds_what_the_template_shows(draft: Dossier) -> None:

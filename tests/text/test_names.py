@@ -19,6 +19,7 @@ from onrecord.text.names import METONYMS, designators, missing_names, names, spe
         ("Reuters and Reuters", ("Reuters",)),
         ("A man and I", ()),
         ("However, many were killed in March.", ()),
+        ("Nearly 2,000 people fled. Exactly two returned.", ()),
         ("nobody", ()),
         ("", ()),
     ],

@@ -70,9 +70,14 @@ def test_blank_lines_and_list_items_end_a_sentence():
     ]
 
 
-def test_a_short_paragraph_is_one_passage():
+def test_short_paragraphs_are_one_passage():
     text = "One sentence. And another.\n \nA second paragraph."
-    assert quoted(passages, text) == ["One sentence. And another.", "A second paragraph."]
+    assert quoted(passages, text) == [text]
+
+
+def test_paragraphs_that_do_not_fit_together_are_passages_of_their_own():
+    first, second = ("word " * 60).strip() + ".", ("more " * 60).strip() + "."
+    assert quoted(passages, f"{first}\n\n{second}") == [first, second]
 
 
 def test_a_long_paragraph_is_cut_between_sentences():

@@ -18,7 +18,7 @@ from onrecord.archive.store import SqliteStore
 from onrecord.archive.vectors import VectorIndex
 from onrecord.archive.words import WordIndex
 from onrecord.errors import WorkspaceError
-from onrecord.model import Document, Passage
+from onrecord.model import Document, Passage, Source
 
 MARKER = "onrecord.toml"
 STORE = "archive.sqlite3"
@@ -74,6 +74,7 @@ class Archive:
         self._words = WordIndex(folder / WORDS, store)
         self._vectors = VectorIndex(folder / VECTORS, embedder)
         self._indexes: tuple[PassageIndex, ...] = (self._words, self._vectors)
+        self._embedder = embedder
         self._lock = threading.RLock()
 
     @staticmethod
@@ -112,6 +113,11 @@ class Archive:
         """Place of the last document, which counts them; 0 when there is none."""
         with self._lock:
             return self._store.sequence
+
+    @property
+    def embedder(self) -> Embeds:
+        """What makes the vectors."""
+        return self._embedder
 
     def add(self, documents: Iterable[Document], progress: Progress | None = None) -> list[Added]:
         """Keep the documents, all or none, and index them. Those kept before change nothing.
@@ -187,6 +193,11 @@ class Archive:
                 document = next(self._store.since(sequence))
             sequence = document.sequence or sequence + 1
             yield document
+
+    def sources(self, as_of: int | None = None) -> dict[str, Source]:
+        """The publishers in the archive by id; `as_of` as in `search`."""
+        with self._lock:
+            return self._store.sources(self._store.sequence if as_of is None else as_of)
 
     def close(self) -> None:
         """Release the files. The archive cannot be used after it."""

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model import Document, Passage
+from onrecord.model import Document, Passage, Source
 
 Vectors = NDArray[np.float32]
 
@@ -29,6 +29,11 @@ class Embeds(Protocol):
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the model's file."""
         ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -120,6 +125,10 @@ class DocumentStore(Protocol):
 
     def since(self, sequence: int) -> Iterator[Document]:
         """Documents after that place, in order."""
+        ...
+
+    def sources(self, as_of: int) -> dict[str, Source]:
+        """The publishers of the first `as_of` documents by id, as last described there."""
         ...
 
     def entries(self, document: Document) -> list[Entry]:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from onrecord.archive.ports import Added, Entry
 from onrecord.errors import WorkspaceError
-from onrecord.model import Document, Passage, bounds
+from onrecord.model import Document, Passage, Source, bounds
 from onrecord.text.passages import passages
 
 FORMAT = 1
@@ -135,6 +135,17 @@ class SqliteStore:
         while row := self._after(sequence):
             sequence = row[0]
             yield self._document(*row)
+
+    def sources(self, as_of: int) -> dict[str, Source]:
+        """The publishers of the first `as_of` documents by id, as last described there."""
+        with self._guard("cannot be read"):
+            rows = self._connection.execute(
+                "SELECT json_extract(json, '$.source'), max(sequence) FROM documents "
+                "WHERE sequence <= ? GROUP BY 1 ORDER BY 2",
+                (as_of,),
+            ).fetchall()
+        found = (Source.from_json(text) for text, _ in rows)
+        return {source.id: source for source in found}
 
     def entries(self, document: Document) -> list[Entry]:
         """The passages of a stored document, in order. Raises ValueError when it was not stored."""

@@ -15,7 +15,11 @@ from onrecord.cli import show
 from onrecord.cli.tools import PATH, Tools, emit, examples, json_option, pass_tools, progress
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from onrecord.archive import Archive
+    from onrecord.evals import Results
     from onrecord.model import Claim, Dossier
 
 
@@ -62,7 +66,7 @@ def cases(
             return onrecord.check(claim, archive, verifier=tools.verifier, progress=report)
 
         results = run_cases(chosen, check)
-    emit(as_json, results.plain(), show.cases(results))
+    emit(as_json, results.plain(), _table(results))
 
 
 @contextmanager
@@ -80,3 +84,30 @@ def _archive(
         place = Path(temporary, "workspace")
         with example_archive(example_folder(example), place, tools.embedder, report) as archive:
             yield archive
+
+
+def _table(results: Results) -> show.Show:
+    """How cases came out."""
+
+    def print_table(console: Console) -> None:
+        table = show.table("Case", "Outcome", "Probability", "Expected", "")
+        for case in results.cases:
+            table.add_row(
+                safe(case.id),
+                case.outcome,
+                "" if case.probability is None else f"{case.probability:.2f}",
+                ", ".join(case.expected),
+                _verdict(case.passed, case.opposite),
+            )
+        console.print(table)
+        console.print(f"{results.passed} of {results.n} pass, {results.opposite} opposite")
+
+    return print_table
+
+
+def _verdict(passed: bool, opposite: bool) -> Text:
+    from rich.text import Text
+
+    if opposite:
+        return Text("opposite", "bold red")
+    return Text("pass", "green") if passed else Text("fail", "yellow")

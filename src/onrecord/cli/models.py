@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli import show
 from onrecord.cli.tools import emit, examples, json_option, safe
 from onrecord.errors import ModelError
 
@@ -75,13 +75,11 @@ def _look(name: str) -> Found:
     return Found(name, manifest.version, size, manifest.sha256, verified=True, problem=None)
 
 
-def _table(found: list[Found]) -> Callable[[Console], None]:
-    def show(console: Console) -> None:
-        from rich import box
-        from rich.table import Table
+def _table(found: list[Found]) -> show.Show:
+    def print_table(console: Console) -> None:
         from rich.text import Text
 
-        table = Table("Model", "Version", "Size", "SHA-256", "Hash", box=box.SIMPLE_HEAD)
+        table = show.table("Model", "Version", "Size", "SHA-256", "Hash")
         for model in found:
             table.add_row(
                 Text(safe(model.name)),
@@ -92,4 +90,4 @@ def _table(found: list[Found]) -> Callable[[Console], None]:
             )
         console.print(table)
 
-    return show
+    return print_table

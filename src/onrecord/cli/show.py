@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.cli.plain import Row, rows
 from onrecord.cli.tools import safe
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from onrecord.archive import Added, Hit
     from onrecord.demo import Demonstration
     from onrecord.dossier import Difference
-    from onrecord.evals import Results
     from onrecord.model import Dossier, Outcome, PartAssessment
 
 Show = Callable[["Console"], None]
@@ -28,6 +27,15 @@ SILENT = "silent"
 """Why evidence did not count that says nothing on the part."""
 
 QUOTATION_LENGTH = 160
+
+COLUMNS: dict[str, Any] = {
+    "Publisher": {"max_width": 20},
+    "Quotation": {"ratio": 1, "min_width": 18},
+    "Passage": {"ratio": 1, "min_width": 18},
+    "Counted": {"min_width": 14, "max_width": 24},
+    "Expected": {},
+}
+"""How columns are laid out that may take several lines."""
 
 
 def lines(*texts: str) -> Show:
@@ -60,15 +68,15 @@ def hits(found: Sequence[Hit]) -> Show:
         return lines("Nothing found")
 
     def show(console: Console) -> None:
-        table = _table("", "Publisher", "Date", "Passage")
+        made = table("", "Publisher", "Date", "Passage")
         for rank, hit in enumerate(found, start=1):
-            table.add_row(
+            made.add_row(
                 str(rank),
                 safe(hit.document.source.name),
                 hit.document.published.edtf or "undated",
                 _shortened(hit.text),
             )
-        console.print(table)
+        console.print(made)
 
     return show
 
@@ -110,33 +118,6 @@ def replayed(differences: Sequence[Difference]) -> Show:
     return lines(f"{number} from the record", *(f"  {item}" for item in differences))
 
 
-def cases(results: Results) -> Show:
-    """How cases came out."""
-
-    def show(console: Console) -> None:
-        table = _table("Case", "Outcome", "Probability", "Expected", "")
-        for case in results.cases:
-            table.add_row(
-                safe(case.id),
-                case.outcome,
-                "" if case.probability is None else f"{case.probability:.2f}",
-                ", ".join(case.expected),
-                _verdict(case.passed, case.opposite),
-            )
-        console.print(table)
-        console.print(f"{results.passed} of {results.n} pass, {results.opposite} opposite")
-
-    return show
-
-
-def _verdict(passed: bool, opposite: bool) -> Text:
-    from rich.text import Text
-
-    if opposite:
-        return Text("opposite", "bold red")
-    return Text("pass", "green") if passed else Text("fail", "yellow")
-
-
 def _part(console: Console, dossier: Dossier, part: PartAssessment) -> None:
     text = next(given.text for given in dossier.claim.parts if given.id == part.part)
     console.print()
@@ -145,10 +126,10 @@ def _part(console: Console, dossier: Dossier, part: PartAssessment) -> None:
     read = rows(dossier, part)
     telling = [row for row in read if row.why != SILENT]
     if telling:
-        table = _table("", "Stance", "Prob.", "Publisher", "Date", "Quotation", "Counted")
+        made = table("", "Stance", "Prob.", "Publisher", "Date", "Quotation", "Counted")
         for row in telling:
-            table.add_row(*_cells(row))
-        console.print(table)
+            made.add_row(*_cells(row))
+        console.print(made)
     if len(telling) < len(read):
         silent = count(len(read) - len(telling), "passage")
         console.print(f"    {silent} read that say too little on it", style="dim")
@@ -182,11 +163,13 @@ def _outcome(label: str, outcome: Outcome) -> Text:
     return Text(f"{lead}{view.words}{note}", TONE_STYLES.get(view.tone, "bold yellow"))
 
 
-def _table(*columns: str) -> Table:
+def table(*columns: str) -> Table:
+    """An empty table with columns of these names."""
     from rich import box
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    return Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    headed = (Column(name, **COLUMNS.get(name, {"no_wrap": True})) for name in columns)
+    return Table(*headed, box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
 
 
 def _shortened(text: str) -> str:

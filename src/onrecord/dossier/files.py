@@ -31,6 +31,8 @@ class _PlainLoader(yaml.SafeLoader):
 
 def write_dossier(dossier: Dossier, path: Path) -> None:
     """Write the dossier, whole or not at all. Raises InputError when the file cannot be written."""
+    if not path.name:
+        raise InputError(f"{path} names no file: give a file name for the dossier")
     part = path.with_name(f".{path.name}.{uuid4().hex}.part")
     try:
         part.write_bytes(dossier_bytes(dossier))

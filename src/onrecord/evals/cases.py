@@ -153,14 +153,19 @@ def _case(item: object, place: str) -> Case:
     if not accept:
         raise InputError(f"{place} accepts no outcome")
     _check_outcomes((*accept, *_words(item, "never", place)), place)
+    first, archive = item.get("first", True), item.get("archive")
+    if not isinstance(first, bool):
+        raise InputError(f"{place}: first is neither true nor false")
+    if not isinstance(archive, str | None):
+        raise InputError(f"{place}: archive is no text")
     return Case(
         id=name,
         claim=_claim(item.get("claim"), place),
         accept=accept,
         never=_words(item, "never", place),
         decided_by_reports=_words(item, "decided_by_reports", place),
-        first=item.get("first", True) is True,
-        archive=item.get("archive"),
+        first=first,
+        archive=archive,
     )
 
 

@@ -115,6 +115,6 @@ def _plain(segment: Segment) -> str:
 
 
 def claim_id(printed: str, claimant: str, made_on: str) -> str:
-    """The id of a claim that was given none: 'c-' and 12 hex digits of what was said, by whom, when."""
+    """The id of a claim that was given none: 'c-' and 12 hex digits of words, speaker and date."""
     digest = content_hash([printed, claimant, made_on]).removeprefix("sha256:")
     return f"c-{digest[:12]}"

@@ -36,7 +36,7 @@ class Source(Noun):
     """ISO 3166-1 alpha-2; None when unknown or international."""
     owner: str | None = None
     interest: str | None = None
-    """The interest note shown beside its evidence: state-owned, party to the matter, sister outlet."""
+    """The interest note shown beside its evidence: state-owned, party to the matter, sister."""
     group: str | None = None
     """Sources that are not independent of each other share a group; None stands alone."""
 

@@ -96,4 +96,4 @@ class When(Noun):
     edtf: Edtf | None
     """None when no date can be given."""
     basis: str
-    """'printed', 'year from publication', 'relative to publication', 'relative to anchor: coup' ..."""
+    """'printed', 'year from publication', 'relative to publication', 'anchor: coup' ..."""

@@ -49,7 +49,8 @@ class Verifier:
         logits -= logits.max(axis=1, keepdims=True)
         weights = np.exp(logits)
         columns = [self._model.manifest.labels.index(label) for label in _ORDER]
-        return (weights / weights.sum(axis=1, keepdims=True))[:, columns]
+        found: NDArray[np.float64] = (weights / weights.sum(axis=1, keepdims=True))[:, columns]
+        return found
 
 
 _ORDER = ("SUPPORTS", "REFUTES", "NOT_ENOUGH_INFO")

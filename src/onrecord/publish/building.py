@@ -27,8 +27,11 @@ from onrecord.publish.dates import date_view, when_view
 from onrecord.publish.placing import Layout, Place, speaks
 
 PAGE_LANGUAGE = "en"
-RERUN = "onrecord check claim.yaml --archive-sequence {sequence}"
-"""How a reader runs the check again on the archive as it stood then."""
+CHECK_AGAIN = "onrecord check -w WORKSPACE --as-of {sequence} claim.yaml"
+"""How a reader who has the claim checks it on the archive as it stood then."""
+
+REPLAY = "onrecord replay -w WORKSPACE dossier.json"
+"""How a reader who has the dossier runs it again and sees what differs."""
 
 _DESCRIPTION_LENGTH = 160
 _HEADLINE_LENGTH = 75
@@ -206,10 +209,10 @@ def _record(item: Evidence, document: Document) -> tuple[tuple[str, str], ...]:
     place = f"characters {item.passage.start} to {item.passage.end}"
     rows = (
         ("Document", f"{document.id}, {place}"),
-        ("Number in the archive", str(document.sequence) if document.sequence else None),
+        ("Archive number", str(document.sequence) if document.sequence else None),
         ("Address", document.url),
         ("Retrieved", document.retrieved_at),
-        ("Captured bytes (SHA-256)", document.snapshot.sha256 if document.snapshot else None),
+        ("Capture, SHA-256", document.snapshot.sha256 if document.snapshot else None),
         ("Origin", item.origin),
     )
     return tuple((name, value) for name, value in rows if value)
@@ -350,7 +353,8 @@ def record_view(layout: Layout) -> view.RecordView:
         options=tuple((name, _option(value)) for name, value in sorted(dossier.options.items())),
         faults=tuple((f.step, f.subject, f.message) for f in dossier.faults),
         dossier_hash=dossier.hash,
-        rerun=RERUN.format(sequence=dossier.archive_sequence),
+        check_again=CHECK_AGAIN.format(sequence=dossier.archive_sequence),
+        replay=REPLAY,
     )
 
 

@@ -23,6 +23,7 @@ _MONTHS = (
 )
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _CALENDAR = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]|2[1-4])(?:-(\d{2}))?)?([~?%])?", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}(Z|[+-][\d:]+)?", re.ASCII)
 _MARKS = {"~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"}
 
 
@@ -42,6 +43,9 @@ def in_words(edtf: str) -> str:
     """'August 3, 2022' for 2022-08-03; EDTF that has no short words stays as it is."""
     if "/" in edtf:
         return _interval(*edtf.split("/", 1))
+    if moment := _MOMENT.fullmatch(edtf):
+        day, clock, zone = moment.groups("")
+        return f"{in_words(day)}, {clock} {zone.replace('Z', 'UTC')}".rstrip()
     found = _CALENDAR.fullmatch(edtf)
     if not found:
         return edtf
@@ -50,15 +54,18 @@ def in_words(edtf: str) -> str:
 
 
 def machine_date(edtf: str) -> str | None:
-    """The text itself when it is an exact day, month or year, which `<time datetime>` can carry."""
-    found = _CALENDAR.fullmatch(edtf)
+    """The day, month or year when it is exact: what `<time datetime>` can carry."""
+    moment = _MOMENT.fullmatch(edtf)
+    day = moment[1] if moment else edtf
+    found = _CALENDAR.fullmatch(day)
     exact = found and not found[4] and found[2] not in _SEASONS
-    return edtf if exact else None
+    return day if exact else None
 
 
 def full_date(edtf: str | None) -> str | None:
-    """The text itself when it is one exact day, YYYY-MM-DD; None otherwise."""
-    return edtf if edtf and machine_date(edtf) and len(edtf) == len("YYYY-MM-DD") else None
+    """The day, YYYY-MM-DD, when it is exactly one; None otherwise."""
+    day = machine_date(edtf) if edtf else None
+    return day if day and len(day) == len("YYYY-MM-DD") else None
 
 
 def _interval(first: str, last: str) -> str:

@@ -50,6 +50,8 @@ def write_page(
 ) -> None:
     """Write the page, whole or not at all. Raises InputError when the file cannot be written."""
     page = render_page(dossier, page_url, publisher).encode()
+    if not path.name:
+        raise InputError(f"{path} names no file: give a file name for the page")
     part = path.with_name(f".{path.name}.{uuid4().hex}.part")
     try:
         part.write_bytes(page)

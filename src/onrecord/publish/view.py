@@ -216,8 +216,10 @@ class RecordView:
     faults: tuple[tuple[str, str, str], ...]
     """Step, subject, message."""
     dossier_hash: str
-    rerun: str
-    """The command."""
+    check_again: str
+    """Command for those who have the claim and the archive."""
+    replay: str
+    """Command for those who have the dossier and the archive."""
 
 
 @dataclass(frozen=True, slots=True)

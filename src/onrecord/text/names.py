@@ -18,14 +18,17 @@ _CALENDAR_WORDS = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 )
 _CALENDAR = set(_CALENDAR_WORDS.split())
-_OPENERS_WORDS = (
-    "A According An All Any At As After Before Between Both But By Despite During Each Every "
-    "Few For From He Her Here His How However I If In It Its Many More Most Much My No Nobody "
-    "None Not Nothing Of On One Only Or Our Over She Since So Some Such That The Their Then "
-    "There These They This Those To Two Three Four Five Six Seven Eight Nine Ten Under Until "
-    "We What When Where Which While Who Whose Why With Without You Your"
+_OPENER_WORDS = (
+    "A About According After All Almost Also Although An Any Approximately Around As At Because "
+    "Before Between Both But By Currently Despite During Each Eight Every Exactly Few Fewer "
+    "Five Following For Four From Given He Her Here His How However I If In It Its Last Least "
+    "Less Many Meanwhile More Moreover Most Much My Nearly Next Nine No Nobody None Not Nothing "
+    "Now Of On Once One Only Or Our Over People Recently Roughly Seven Several She Since Six So "
+    "Some Such Ten That The Their Then There These They This Those Though Three Through To "
+    "Today Two Under Until Up Upwards We What When Where Which While Who Whose Why With Without "
+    "Yesterday Yet You Your"
 )
-_OPENERS = set(_OPENERS_WORDS.split())
+_OPENERS = set(_OPENER_WORDS.split())
 _AFTER_CONSONANT = ("s", "i", "is", "an", "ans", "ian", "ians", "ese", "ish", "er", "ers")
 _FOR_VOWEL = ("an", "ans", "ian", "ians", "ean", "eans", "ese", "ies")
 METONYMS: dict[str, tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 Span = tuple[int, int]
 
 PASSAGE_WORDS = 90
-"""A paragraph of no more words than this is one passage."""
+"""A passage has no more words than this, but for its tail."""
 
 TAIL_WORDS = 15
 """A last stretch of no more words than this joins the passage before it."""
@@ -67,12 +67,20 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def passages(text: str) -> tuple[Span, ...]:
-    """Spans of the passages: each paragraph, or stretches of whole sentences where it is long.
+    """Spans of the passages: paragraphs in a row, or whole sentences of a long one.
 
-    A stretch has at most about 90 words (a last one of up to 15 joins the one before it). A
-    sentence of more than 180 words is cut at word boundaries.
+    A passage has at most about 90 words, and as many as that allows: news paragraphs are short and
+    lean on those before them. A last stretch of up to 15 words joins the one before it; a sentence
+    of more than 180 words is cut at word boundaries.
     """
-    return tuple(span for paragraph in _paragraphs(text) for span in _passages_of(text, *paragraph))
+    joined: list[Span] = []
+    for paragraph in _paragraphs(text):
+        for start, end in _passages_of(text, *paragraph):
+            if joined and _count(text, joined[-1][0], end) <= PASSAGE_WORDS:
+                joined[-1] = joined[-1][0], end
+            else:
+                joined.append((start, end))
+    return tuple(joined)
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
