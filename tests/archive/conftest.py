@@ -42,7 +42,7 @@ def article(number, *, paragraphs=3, published="2022-01-01", text=None):
     body = text or "\n\n".join(
         " ".join(
             WORDS[(number * 7 + paragraph * 3 + place * (1 + number % 5)) % len(WORDS)]
-            for place in range(8 + (number + paragraph) % 30)
+            for place in range(50 + (number + paragraph) % 30)
         )
         for paragraph in range(paragraphs)
     )

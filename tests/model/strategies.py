@@ -238,8 +238,11 @@ options = st.dictionaries(
 
 
 @st.composite
-def drafts(draw: st.DrawFn) -> Dossier:
-    held = draw(st.lists(documents, max_size=2, unique_by=lambda document: document.id))
+def drafts(draw: st.DrawFn, least: int = 0) -> Dossier:
+    """Dossiers without a review, with at least so many pieces of evidence."""
+    held = draw(
+        st.lists(documents, min_size=least, max_size=2, unique_by=lambda document: document.id)
+    )
     found = [draw(evidence_of(document, f"e{rank}")) for rank, document in enumerate(held, start=1)]
     return Dossier(
         claim=draw(claims),

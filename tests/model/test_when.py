@@ -1,11 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from onrecord.model import When, bounds, day_before, known_by
+
+FEW = settings(max_examples=30)
 
 ACCEPTED = {
     "2022-08-05": ("2022-08-05", "2022-08-05"),
@@ -97,6 +99,7 @@ def test_any_text_has_bounds_or_is_refused(text: str) -> None:
     assert low is None or high is None or low <= high
 
 
+@FEW
 @given(st.dates())
 def test_a_day_is_its_own_bounds_and_lies_in_its_month_and_year(day: date) -> None:
     text = day.isoformat()
@@ -108,12 +111,14 @@ def test_a_day_is_its_own_bounds_and_lies_in_its_month_and_year(day: date) -> No
         assert low <= day <= high
 
 
+@FEW
 @given(st.dates(), st.dates())
 def test_an_interval_runs_from_its_first_to_its_last_day(one: date, other: date) -> None:
     first, last = sorted((one, other))
     assert bounds(f"{first.isoformat()}/{last.isoformat()}") == (first, last)
 
 
+@FEW
 @given(st.dates(), st.dates())
 def test_what_came_out_on_a_later_day_was_not_known(published: date, day: date) -> None:
     assert known_by(published.isoformat(), day) == (published <= day)
@@ -136,6 +141,7 @@ def test_what_may_be_later_was_not_surely_known(published: str | None, known: bo
     assert known_by(published, date(2022, 8, 3)) is known
 
 
+@FEW
 @given(st.dates(date(1, 1, 2)))
 def test_day_before_is_one_day_earlier(day: date) -> None:
     assert day_before(day.isoformat()) == day - timedelta(days=1)

@@ -24,7 +24,7 @@ def test_no_texts_give_no_vectors(embedder: Embedder) -> None:
     assert embedder.embed([]).shape == (0, 384)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(texts)
 def test_any_text_has_a_unit_vector(embedder: Embedder, text: str) -> None:
     (vector,) = embedder.embed([text])

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import bounds
@@ -77,6 +77,7 @@ def test_what_has_no_place_is_no_date(text: str, published: str | None) -> None:
     assert first_date(text, published) is None
 
 
+@settings(max_examples=40)
 @given(st.dates(date(1000, 1, 1)), st.dates(date(1000, 1, 1)))
 def test_a_day_without_a_year_is_never_after_publication(day: date, published: date) -> None:
     when = first_date(f"on {day:%B} {day.day}", published.isoformat())

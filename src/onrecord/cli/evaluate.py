@@ -12,7 +12,7 @@ import click
 
 import onrecord
 from onrecord.cli import show
-from onrecord.cli.tools import PATH, Tools, emit, examples, json_option, pass_tools, progress
+from onrecord.cli.tools import PATH, Tools, emit, examples, json_option, pass_tools, progress, safe
 
 if TYPE_CHECKING:
     from rich.console import Console
