@@ -7,10 +7,21 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 
 import onrecord
 from onrecord.cli import Tools, app
 from tests.cli.doubles import WordEmbedder, WordVerifier
+
+# The same examples on every machine, however slow: a test that fails must fail for its neighbour.
+settings.register_profile(
+    "onrecord",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("onrecord")
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "myanmar-2022"
 

@@ -167,11 +167,17 @@ def check(
     """The dossier of a claim held against an archive. Same input, same dossier, to the byte.
 
     `verifier` is the one that ships with the project unless another is given. Raises InputError
-    for a claim whose date has no beginning, ModelError when the verifier cannot be loaded.
+    for a claim whose date has no beginning or a place beyond the archive's end, ModelError when
+    the verifier cannot be loaded.
     """
     from onrecord.check import check as run
     from onrecord.neural import Verifier as Shipped
 
+    if options and options.as_of is not None and options.as_of > archive.sequence:
+        raise InputError(
+            f"the archive holds {archive.sequence} documents, it cannot be searched as of "
+            f"{options.as_of}"
+        )
     return run(claim, archive, verifier or Shipped(), options, progress)
 
 

@@ -70,7 +70,11 @@ def demo(
 
     The workspace is a new or empty folder, one for temporary files unless given; it stays.
     """
+    from onrecord.neural import Verifier as Shipped
+
+    # What can fail early does, before a folder is made.
     claim = onrecord.read_claim(example / "claim.yaml")
+    verifier = verifier or Shipped()
     workspace = workspace or Path(tempfile.mkdtemp(prefix="onrecord-demo-"))
     with example_archive(example, workspace, embedder, progress) as archive:
         dossier = onrecord.check(claim, archive, verifier=verifier, progress=progress)

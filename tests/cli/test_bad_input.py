@@ -96,6 +96,10 @@ def test_a_search_before_no_date(run, workspace):
     refused(run("search", "-w", workspace, "boats", "--before", "../2022"), "no beginning")
 
 
+def test_a_place_beyond_the_end_of_the_archive(run, workspace):
+    refused(run("check", "-w", workspace, "claim.yaml", "--as-of", 6), "holds 5 documents")
+
+
 @pytest.mark.parametrize(
     "command", [("search", "q"), ("add", "claim.yaml"), ("check", "claim.yaml"), ("rebuild",)]
 )

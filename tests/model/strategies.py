@@ -243,18 +243,43 @@ def drafts(draw: st.DrawFn, least: int = 0) -> Dossier:
     held = draw(
         st.lists(documents, min_size=least, max_size=2, unique_by=lambda document: document.id)
     )
-    found = [draw(evidence_of(document, f"e{rank}")) for rank, document in enumerate(held, start=1)]
+    claim = draw(claims.filter(lambda claim: bool(claim.parts)))
+    names = st.sampled_from([part.id for part in claim.parts])
+    found = []
+    for rank, document in enumerate(held, start=1):
+        item = draw(evidence_of(document, f"e{rank}"))
+        read = tuple(s.model_copy(update={"part": draw(names)}) for s in item.stances)
+        found.append(item.model_copy(update={"stances": read}))
     return Dossier(
-        claim=draw(claims),
+        claim=claim,
         archive_sequence=draw(counts),
         methods=draw(tuples(methods)),
         options=draw(options),
         searches=draw(tuples(searches)),
         documents=tuple(held),
         evidence=tuple(found),
-        assessment=draw(assessments),
+        assessment=draw(assessments_of(names, [item.id for item in found])),
         faults=draw(tuples(faults)),
     )
+
+
+@st.composite
+def assessments_of(draw: st.DrawFn, names: st.SearchStrategy[str], ids: list[str]) -> Assessment:
+    """Assessments that name only these parts and rest only on this evidence."""
+    free = draw(assessments)
+    parts = [
+        part.model_copy(
+            update={
+                "part": draw(names),
+                "trace": tuple(
+                    push.model_copy(update={"evidence": id_})
+                    for push, id_ in zip(part.trace, ids, strict=False)
+                ),
+            }
+        )
+        for part in free.parts
+    ]
+    return free.model_copy(update={"parts": tuple(parts), "decisive": tuple(ids[:1])})
 
 
 @st.composite

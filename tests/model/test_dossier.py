@@ -39,9 +39,9 @@ def test_a_review_does_not_change_the_hash(data: st.DataObject) -> None:
 
 
 @FEW
-@given(nouns.drafts(), st.sampled_from(["archive_sequence", "format", "options"]))
+@given(nouns.drafts(), st.sampled_from(["archive_sequence", "options"]))
 def test_any_other_change_changes_the_hash(draft: Dossier, field: str) -> None:
-    other = {"archive_sequence": draft.archive_sequence + 1, "format": draft.format + "!"}
+    other = {"archive_sequence": draft.archive_sequence + 1}
     changed = other.get(field, {**draft.options, "one more": True})
     assert Dossier.from_plain(plain(draft) | {field: changed}).hash != draft.hash
 
@@ -75,6 +75,30 @@ def test_evidence_whose_passage_lies_outside_is_refused(draft: Dossier) -> None:
     beyond["evidence"][0]["passage"]["end"] = 10_000  # type: ignore[index]
     with pytest.raises(ValidationError, match="lies beyond"):
         Dossier.from_plain(beyond)
+
+
+@FEW
+@given(nouns.drafts(), st.sampled_from(["onrecord-dossier-2", "", None]))
+def test_another_format_is_refused(draft: Dossier, other: str | None) -> None:
+    with pytest.raises(ValidationError, match="format"):
+        Dossier.from_plain(plain(draft) | {"format": other})
+
+
+@FEW
+@given(nouns.drafts(least=1))
+def test_references_to_nowhere_are_refused(draft: Dossier) -> None:
+    unknown = plain(draft)
+    unknown["evidence"][0]["stances"][0]["part"] = "nowhere"  # type: ignore[index]
+    with pytest.raises(ValidationError, match="no parts"):
+        Dossier.from_plain(unknown)
+    unknown = plain(draft)
+    unknown["assessment"]["decisive"] = ["e99"]  # type: ignore[index]
+    with pytest.raises(ValidationError, match="e99"):
+        Dossier.from_plain(unknown)
+    twice = plain(draft)
+    twice["evidence"] = [twice["evidence"][0]] * 2  # type: ignore[index]
+    with pytest.raises(ValidationError, match="share an id"):
+        Dossier.from_plain(twice)
 
 
 @FEW

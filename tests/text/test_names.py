@@ -20,6 +20,10 @@ from onrecord.text.names import METONYMS, designators, missing_names, names, spe
         ("A man and I", ()),
         ("However, many were killed in March.", ()),
         ("Nearly 2,000 people fled. Exactly two returned.", ()),
+        (
+            "Russia’s Foreign Ministry and AAPP's Ko Bo",
+            ("Russia", "Foreign Ministry", "AAPP", "Ko Bo"),
+        ),
         ("nobody", ()),
         ("", ()),
     ],
@@ -116,7 +120,13 @@ def test_missing_names_are_those_the_text_does_not_speak_of() -> None:
     assert missing_names(claim, "Russian Su-35 jets were sold to Egypt.") == ("Su-30", "Myanmar")
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+WORDS = "Russia Russian’s US's U.N. UN X.Y. Su-30s A-B of the and The May O'Brien ; 😀 \n"
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+    | st.lists(st.sampled_from(WORDS.split(" ")), max_size=9).map(" ".join)
+)
 def test_every_text_speaks_of_its_own_names(text: str) -> None:
     assert missing_names(text, text) == ()
 

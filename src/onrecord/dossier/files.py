@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import yaml
 from pydantic import ValidationError
 
 from onrecord.errors import InputError
 from onrecord.model import Dossier, Review
+from onrecord.wholefile import write_whole
 
 FORMAT: str = Dossier.model_fields["format"].default
 """The one format that is read."""
@@ -31,18 +30,7 @@ class _PlainLoader(yaml.SafeLoader):
 
 def write_dossier(dossier: Dossier, path: Path) -> None:
     """Write the dossier, whole or not at all. Raises InputError when the file cannot be written."""
-    if not path.name:
-        raise InputError(f"{path} names no file: give a file name for the dossier")
-    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
-    try:
-        part.write_bytes(dossier_bytes(dossier))
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(
-            f"cannot write the dossier {path}: {error.strerror}; give a file name in a folder "
-            "that exists and may be written to"
-        ) from error
+    write_whole(path, dossier_bytes(dossier), "dossier")
 
 
 def dossier_bytes(dossier: Dossier) -> bytes:

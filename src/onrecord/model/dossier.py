@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -38,7 +38,7 @@ class SearchRecord(Noun):
 class Dossier(Noun):
     """Claim, evidence, assessment, and what it takes to get them again."""
 
-    format: str = "onrecord-dossier-1"
+    format: Literal["onrecord-dossier-1"] = "onrecord-dossier-1"
     claim: Claim
     archive_sequence: int = Field(ge=0)
     """The archive is searched as it stood after this many documents."""
@@ -60,6 +60,22 @@ class Dossier(Noun):
             if item.passage.document not in documents:
                 raise ValueError(f"evidence {item.id} quotes a document that is not in the dossier")
             item.passage.of(documents[item.passage.document])
+        return self
+
+    @model_validator(mode="after")
+    def _references_hold(self) -> Self:
+        items = [item.id for item in self.evidence]
+        if len(set(items)) != len(items):
+            raise ValueError("two pieces of evidence share an id")
+        parts = {part.id for part in self.claim.parts}
+        named = {stance.part for item in self.evidence for stance in item.stances}
+        named |= {part.part for part in self.assessment.parts}
+        if named - parts:
+            raise ValueError(f"the claim has no parts {sorted(named - parts)}, it has {sorted(parts)}")
+        traced = {push.evidence for part in self.assessment.parts for push in part.trace}
+        traced |= set(self.assessment.decisive)
+        if traced - set(items):
+            raise ValueError(f"the assessment rests on what is not here: {sorted(traced - set(items))}")
         return self
 
     @model_validator(mode="after")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -22,6 +20,7 @@ from onrecord.publish.addresses import web_address
 from onrecord.publish.claimreview import Publisher, claim_review, jsonld_script
 from onrecord.publish.placing import Layout, Place
 from onrecord.publish.view import PageView
+from onrecord.wholefile import write_whole
 
 SITE = "Onrecord"
 """Name in the page's head when no publisher is given."""
@@ -49,19 +48,7 @@ def write_page(
     publisher: Publisher | None = None,
 ) -> None:
     """Write the page, whole or not at all. Raises InputError when the file cannot be written."""
-    page = render_page(dossier, page_url, publisher).encode()
-    if not path.name:
-        raise InputError(f"{path} names no file: give a file name for the page")
-    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
-    try:
-        part.write_bytes(page)
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(
-            f"cannot write the page {path}: {error.strerror}; give a file name in a folder that "
-            "exists and may be written to"
-        ) from error
+    write_whole(path, render_page(dossier, page_url, publisher).encode(), "page")
 
 
 def page_view(

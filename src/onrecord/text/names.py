@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 
 _NAME = re.compile(
-    r"\b(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?(?:[A-Z][\w’'-]*)(?!\.[A-Z]))*)"
+    r"\b(?:(?:[A-Z]\.){2,}|"
+    r"[A-Z][\w’'-]*+(?:(?<![’']s)(?<![’'])\s+(?:of\s+(?:the\s+)?)?(?:[A-Z][\w’'-]*+)(?!\.[A-Z]))*)"
 )
+"""A possessive ends a name: 'Russia’s Foreign Ministry' is two."""
 _DESIGNATOR = re.compile(r"\b([A-Z][A-Za-z]{0,4}-\d+[A-Za-z]{0,3}?)s?\b")
 _ACRONYM = re.compile(r"[A-Z]{2,}|(?:[A-Z]\.)+[A-Z]?")
 _CALENDAR_WORDS = (
