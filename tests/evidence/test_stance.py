@@ -157,7 +157,7 @@ def test_instructions_in_a_passage_stay_text() -> None:
 
 @pytest.mark.parametrize(
     ("claim", "passage", "number"),
-    [("It rained.", "2 of 3", 1), ("2 of 3 fell, 5 stood.", "7", 1), ("9 fell.", "1 2 3 4 5 6", 4)],
+    [("It rained.", "2 of 3", 1), ("2 of 3 fell, 5 stood.", "7", 3), ("9 fell.", "1 2 3 4 5 6", 5)],
 )
 def test_trials_are_few(claim: str, passage: str, number: int) -> None:
     assert len(trials(part(claim), Shown(passage, passage))) == number

@@ -266,7 +266,6 @@ def test_the_order_of_evidence_does_not_matter(held: list[Evidence], random: obj
     assert outcome(*held) == outcome(*shuffled)
 
 
-@pytest.mark.xfail(strict=True, reason="a tie within an origin is settled by the order of evidence")
 def test_the_order_does_not_settle_ties_within_an_origin() -> None:
     held = [evidence(1, 0.95, origin="a"), evidence(2, 0.0, 0.95, origin="a")]
     assert outcome(*held) == outcome(*reversed(held))

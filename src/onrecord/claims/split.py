@@ -14,6 +14,9 @@ _LIST = re.compile(
     r"^(?P<before>[^,;]+?),\s+(?P<middle>[^,;]+(?:,\s+(?!and\b)[^,;]+)*?),?\s+and\s+(?P<rest>.+?)(?P<stop>[.!?]?)$"
 )
 _TAIL = re.compile(r"\s(?:to|in|for|at|from|with|since|by|on|into|across|over|during)\s")
+_VERB = re.compile(
+    r"(?:\w+ed|was|were|is|are|has|have|had|did|does|went|took|made|gave|sold|fled|said)\s"
+)
 _OPINION = re.compile(
     r"\b(?:love[sd]?|hate[sd]?|beautiful|wonderful|terrible|disgusting|greatest|nicest|best|worst|"
     r"I (?:think|believe|feel|hope)|we (?:believe|hope)|in my (?:view|opinion))\b",
@@ -96,6 +99,6 @@ def _series(clause: str) -> _Series | None:
         (match["rest"][: cut.start()], match["rest"][cut.start() :]) if cut else (match["rest"], "")
     )
     items = (" ".join(before[-size:]), *middle, last)
-    if any(len(item.split()) > 5 or not item[:1].islower() for item in items):
+    if any(len(item.split()) > 5 or not item[:1].islower() or _VERB.match(item) for item in items):
         return None
     return _Series(" ".join(before[:-size]), items, tail)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.evidence.attribution import same_name
 from onrecord.model import Attribution, Claim, Source
+from onrecord.text.names import printed_in
 
 VERSION = "origins/1"
 
@@ -43,9 +44,9 @@ def _own_key(attribution: Attribution, publisher: Source, known: Mapping[str, So
 def claimant_side(claim: Claim, known: Mapping[str, Source]) -> frozenset[str]:
     """Independence keys of sources that are the claimant, or whom the claimant speaks for."""
     speaker = claim.claimant
-    spoken = " ".join(filter(None, (speaker.name, speaker.role, speaker.affiliation))).casefold()
+    spoken = "; ".join(filter(None, (speaker.name, speaker.role, speaker.affiliation)))
     return frozenset(
         source.independence
         for source in known.values()
-        if len(source.name) > 3 and source.name.casefold() in spoken
+        if printed_in(spoken, source.name)
     )

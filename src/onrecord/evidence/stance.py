@@ -13,8 +13,8 @@ from onrecord.text.quantities import Comparison, Figure, compare, figures
 
 VERSION = "stance/1"
 
-MOST_FIGURES = 3
-"""At most so many figures of a passage are tried against a figure of the claim."""
+MOST_FIGURES = 4
+"""At most so many pairs of figures, one of the claim and one of the passage, are tried."""
 
 
 class Reads(Protocol):
@@ -62,21 +62,27 @@ def trials(part: ClaimPart, shown: Shown) -> list[_Trial]:
     """
     if missing_names(part.text, shown.document):
         return []
-    claimed = figures(part.text)
-    if len(claimed) != 1:
-        return [_Trial(part.text)]
-    given = [f for f in figures(shown.passage) if _comparable(claimed[0], f)][:MOST_FIGURES]
-    return [_Trial(part.text), *(_with_figure(part.text, claimed[0], figure) for figure in given)]
+    given = figures(shown.passage)
+    numeric = [
+        _with_figure(part.text, claimed, figure)
+        for claimed in figures(part.text)
+        for figure in given
+        if _comparable(claimed, figure)
+    ]
+    return [_Trial(part.text), *numeric[:MOST_FIGURES]]
 
 
 def read(part: ClaimPart, shown: Shown, verifier: Reads) -> Stance:
     """The passage's stance to the part."""
     asked = trials(part, shown)
+    if not asked:
+        absent = ", ".join(missing_names(part.text, shown.document))
+        return _labelled(part.id, 0.0, 0.0, 1.0, f"names: the document does not speak of {absent}")
     readings = verifier.read([(trial.claim, shown.passage) for trial in asked])
     found = [
         _stance(part.id, trial, reading) for trial, reading in zip(asked, readings, strict=True)
     ]
-    return _settled(part, shown, found)
+    return _settled(part.id, found)
 
 
 def _comparable(claimed: Figure, given: Figure) -> bool:
@@ -110,18 +116,15 @@ def _stance(part: str, trial: _Trial, reading: ReadingLike) -> Stance:
     return _labelled(part, s, r, n, trial.basis)
 
 
-def _settled(part: ClaimPart, passage: Shown, found: list[Stance]) -> Stance:
+def _settled(part: str, found: list[Stance]) -> Stance:
     """One stance out of those tried: a figure of the same thing decides over the plain reading."""
-    if not found:
-        absent = ", ".join(missing_names(part.text, passage.document))
-        return _labelled(part.id, 0.0, 0.0, 1.0, f"names: the document does not speak of {absent}")
     plain, *numeric = found
     decided = [stance for stance in numeric if max(stance.supports, stance.refutes) >= 0.5]
     if decided:
         return max(decided, key=lambda stance: max(stance.supports, stance.refutes))
     if numeric and plain.label is not Label.NOT_ENOUGH_INFO:
         # The verifier saw other figures and decided by them; that is not its to decide.
-        return _labelled(part.id, 0.0, 0.0, 1.0, "numbers: no figure of the same thing")
+        return _labelled(part, 0.0, 0.0, 1.0, "numbers: no figure of the same thing")
     return plain
 
 

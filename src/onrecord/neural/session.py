@@ -68,15 +68,22 @@ def load(name: str) -> Model:
     Raises ModelError when a file is missing, altered or not a model.
     """
     manifest = read_manifest(name)
-    tokenizer = Tokenizer.from_str(checked_file(manifest, "tokenizer.json").decode())
+    files = [checked_file(manifest, file) for file in ("tokenizer.json", "model.onnx")]
     options = ort.SessionOptions()
-    options.intra_op_num_threads = len(os.sched_getaffinity(0))
+    options.intra_op_num_threads = _cores()
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        session = ort.InferenceSession(
-            checked_file(manifest, "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-    except Exception as error:  # noqa: BLE001 - onnxruntime's own errors share no useful base
-        raise ModelError(f"model {name!r} does not load: {str(error).splitlines()[0]}") from error
+        tokenizer = Tokenizer.from_buffer(files[0])
+        session = ort.InferenceSession(files[1], options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001 - neither library's errors share a useful base
+        first = str(error).partition("\n")[0]
+        raise ModelError(f"model {name!r} does not load: {first}; install onrecord again") from error
     return Model(manifest, tokenizer, session)
+
+
+def _cores() -> int:
+    """Cores that this process may use; macOS and Windows cannot say, and give all there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -60,13 +60,18 @@ def names(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _NAME.finditer(text):
         words = [re.sub(r"[’']s?$", "", word) for word in match[0].split()]
-        while words and (words[0] in _OPENERS or words[0] in _CALENDAR):
+        while words and is_no_name(words[0]):
             words.pop(0)
         while words and words[-1] in {*_CALENDAR, "of", "the"}:
             words.pop()
         if words and not (len(words) == 1 and len(words[0]) == 1):
             found[" ".join(words)] = None
     return tuple(found)
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a capitalised word names nobody: a day, a month, a word that opens sentences."""
+    return word in _OPENERS or word in _CALENDAR
 
 
 def designators(text: str) -> frozenset[str]:
@@ -90,6 +95,11 @@ def _forms(name: str) -> list[str]:
     """The name, and what else newsrooms call it: Russian: Russia, Moscow; U.N.: United Nations."""
     states = [state for state in METONYMS if _akin(state, name) or _initials(state) == _bare(name)]
     return [name, *states, *(other for state in states for other in METONYMS[state])]
+
+
+def printed_in(text: str, name: str) -> bool:
+    """Whether the name stands in the text as words of its own, in whatever case."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _printed(text: str, name: str) -> bool:

@@ -8,7 +8,7 @@ at a discount, since no two reports on one matter are wholly independent.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import (
@@ -50,6 +50,8 @@ class Rules:
     """Log-odds that both sides must reach for their difference to be a conflict ..."""
     conflict_margin: float = 1.2
     """... unless one side exceeds the other by as much."""
+    torn: float = 0.2
+    """An origin whose two sides differ by less vouches for neither."""
     smoothing: float = 0.05
     """Added to probabilities, so that no single reading is certain."""
 
@@ -60,7 +62,12 @@ DEFAULT = Rules()
 def weigh(
     parts: Sequence[ClaimPart], evidence: Sequence[Evidence], rules: Rules = DEFAULT
 ) -> Assessment:
-    """What the evidence says of each part and of the claim, which is true when all its parts are."""
+    """What the evidence says of each part and of the claim, true when all its parts are.
+
+    There must be a part; none is a ValueError.
+    """
+    if not parts:
+        raise ValueError("a claim without parts cannot be weighed: split it first")
     assessed = tuple(_part(part, evidence, rules) for part in parts)
     outcome = _whole(assessed)
     return Assessment(outcome=outcome, decisive=_decisive(outcome, assessed), parts=assessed)
@@ -102,23 +109,37 @@ def _part(part: ClaimPart, evidence: Sequence[Evidence], rules: Rules) -> PartAs
 
 
 def _trace(part: str, evidence: Sequence[Evidence], rules: Rules) -> tuple[Push, ...]:
-    """A push for each item read against the part, strongest first; those that count nothing say why."""
+    """A push for each item read against the part, strongest first; those without say why."""
     read = [item for item in evidence if item.stance(part) is not None]
-    read.sort(key=lambda item: -abs(log_odds(item, part, rules)))
+    said = {item.id: round(log_odds(item, part, rules), PROBABILITY_DIGITS) for item in read}
+    read.sort(key=lambda item: (-abs(said[item.id]), -said[item.id]))
+    silenced = {item.id: _why_not(item, part, said[item.id], rules) for item in read}
+    speaking = [item for item in read if silenced[item.id] is None]
+    torn = _torn({item.id: item.origin for item in speaking}, said, rules)
     speaker: dict[str, str] = {}
     pushes = []
     for item in read:
-        odds = log_odds(item, part, rules)
-        why = _why_not(item, part, odds, rules)
-        if why is None and item.origin in speaker:
+        why = silenced[item.id]
+        if why is None and item.origin in torn:
+            why = "its origin contradicts itself"
+        elif why is None and item.origin in speaker:
             why = f"same origin as {speaker[item.origin]}"
         if why is None:
             speaker[item.origin] = item.id
-        counted = round(odds, PROBABILITY_DIGITS) if why is None else 0.0
+        counted = said[item.id] if why is None else 0.0
         pushes.append(
             Push(evidence=item.id, origin=item.origin, log_odds=counted, why=why or "counted")
         )
     return tuple(pushes)
+
+
+def _torn(origin_of: Mapping[str, str], said: Mapping[str, float], rules: Rules) -> set[str]:
+    """Origins that speak for both sides about as strongly: they vouch for neither."""
+    sides: dict[str, list[float]] = {}
+    for item, origin in origin_of.items():
+        best = sides.setdefault(origin, [0.0, 0.0])
+        best[said[item] < 0] = max(best[said[item] < 0], abs(said[item]))
+    return {o for o, (plus, minus) in sides.items() if abs(plus - minus) < rules.torn}
 
 
 def _why_not(item: Evidence, part: str, odds: float, rules: Rules) -> str | None:
