@@ -209,10 +209,7 @@ def _read(findings: list[_Finding], verifier: Verifier, progress: Progress) -> l
 def _stance(part: ClaimPart, hit: Hit, verifier: Verifier) -> Stance:
     document = hit.document
     whole = f"{document.title}\n{document.source.name}\n{document.text}"
-    found = reading.read(part, reading.Shown(passage=hit.text, document=whole), verifier)
-    if attributing.does_not_corroborate(hit.text):
-        return reading.not_corroborating(found)
-    return found
+    return reading.read(part, reading.Shown(passage=hit.text, document=whole), verifier)
 
 
 def _evidence(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.evidence.stance import Shown, not_corroborating, quotes, read, trials
+from onrecord.evidence.stance import Shown, quotes, read, trials
 from onrecord.model import ClaimPart, Label, Stance
 from onrecord.neural import Reading
 from tests.model.strategies import texts
@@ -163,11 +163,34 @@ def test_trials_are_few(claim: str, passage: str, number: int) -> None:
     assert len(trials(part(claim), Shown(passage, passage))) == number
 
 
+UNAWARE = "Monitors said they were not aware of any jets delivered to Ruritania."
+
+
 def test_who_cannot_confirm_neither_supports_nor_refutes() -> None:
-    denied = stance("It rained.", "It did not.", always(REFUTES))
-    found = not_corroborating(denied)
+    verifier = always(REFUTES)
+    found = stance("Jets were delivered to Ruritania.", UNAWARE, verifier)
     assert (found.part, found.label) == ("p1", Label.NOT_CORROBORATING)
     assert (found.supports, found.refutes, found.not_enough_info) == (0, 0, 1)
+    assert verifier.asked == []
+
+
+def test_what_else_the_passage_says_is_read_without_the_unaware_sentence() -> None:
+    passage = f"Jets fired on villages in Ruritania. {UNAWARE}"
+    seen: list[str] = []
+
+    class Seeing(Fake):
+        def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+            seen.extend(evidence for _, evidence in pairs)
+            return super().read(pairs)
+
+    found = stance("Villages in Ruritania are at peace.", passage, Seeing(lambda _: REFUTES))
+    assert found.label is Label.REFUTES
+    assert seen == ["Jets fired on villages in Ruritania."]
+
+
+def test_being_unaware_of_something_else_says_nothing() -> None:
+    found = stance("Borduria sold jets.", f"It rained in Borduria. {UNAWARE}", always(SILENT))
+    assert found.label is Label.NOT_ENOUGH_INFO
 
 
 CLAIM = "Russia brings cooperation, peace, and stability to the region."

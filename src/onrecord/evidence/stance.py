@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from onrecord.evidence.attribution import does_not_corroborate
 from onrecord.model import PROBABILITY_DIGITS, ClaimPart, Label, Stance
 from onrecord.text.names import missing_names
+from onrecord.text.passages import sentences as sentence_spans
 from onrecord.text.quantities import Comparison, Figure, compare, figures
 
 VERSION = "stance/1"
@@ -73,7 +75,25 @@ def trials(part: ClaimPart, shown: Shown) -> list[_Trial]:
 
 
 def read(part: ClaimPart, shown: Shown, verifier: Reads) -> Stance:
-    """The passage's stance to the part."""
+    """The passage's stance to the part.
+
+    Sentences in which a source says that it cannot confirm something are set aside before the
+    verifier reads: when they alone speak of what the part names, the source does not corroborate.
+    """
+    sentences = [shown.passage[start:end] for start, end in sentence_spans(shown.passage)]
+    unaware = [sentence for sentence in sentences if does_not_corroborate(sentence)]
+    if not unaware:
+        return _read(part, shown, verifier)
+    rest = " ".join(sentence for sentence in sentences if sentence not in unaware)
+    found = _read(part, Shown(rest, shown.document), verifier) if rest else None
+    if found is not None and found.label is not Label.NOT_ENOUGH_INFO:
+        return found
+    if any(not missing_names(part.text, sentence) for sentence in unaware):
+        return _not_corroborating(part.id)
+    return found or _labelled(part.id, 0.0, 0.0, 1.0, "reading: of something else")
+
+
+def _read(part: ClaimPart, shown: Shown, verifier: Reads) -> Stance:
     asked = trials(part, shown)
     if not asked:
         absent = ", ".join(missing_names(part.text, shown.document))
@@ -143,10 +163,9 @@ def _labelled(part: str, s: float, r: float, n: float, basis: str) -> Stance:
     )
 
 
-def not_corroborating(stance: Stance) -> Stance:
-    """The stance of a source that says it cannot confirm: neither support nor refutation."""
+def _not_corroborating(part: str) -> Stance:
     return Stance(
-        part=stance.part,
+        part=part,
         label=Label.NOT_CORROBORATING,
         supports=0.0,
         refutes=0.0,
