@@ -13,10 +13,10 @@ import json
 from pathlib import Path
 
 import numpy as np
-from data import find_set, read_rows
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
+from data import find_set, read_rows
 from onrecord.neural import Verifier, models_folder
 
 SETS = ("written.dev", "written_more.dev", "check_covid.dev")

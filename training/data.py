@@ -69,9 +69,7 @@ def read_rows(path: Path) -> list[Row]:
 
 def find_set(name: str, folders: Sequence[Path]) -> Path | None:
     """The file of a set in the first folder that has it, plain or gzip."""
-    candidates = [
-        folder / f"{name}.jsonl{end}" for folder in folders for end in ("", ".gz")
-    ]
+    candidates = [folder / f"{name}.jsonl{end}" for folder in folders for end in ("", ".gz")]
     return next((path for path in candidates if path.exists()), None)
 
 
@@ -96,7 +94,7 @@ def stage_rows(stage: str, folders: Sequence[Path], seed: int) -> list[Row]:
 def batches(
     rows: Sequence[Row], lengths: Sequence[int], tokens: int, pairs: int, seed: str
 ) -> Iterator[list[int]]:
-    """Indices of rows in batches of similar length: at most `tokens` padded tokens and `pairs` rows.
+    """Indices of rows of like length: at most `tokens` padded tokens and `pairs` rows a batch.
 
     Rows are taken in pools of 2,000 in their given order, so that copies of a row stay apart.
     """

@@ -21,10 +21,11 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from data import trimmed_tokenizer
-from network import CrossEncoder, Encoder, SentenceEmbedder, load_encoder
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import Tensor, nn
+
+from data import trimmed_tokenizer
+from network import CrossEncoder, Encoder, SentenceEmbedder, load_encoder
 
 INPUTS = {"mpnet": ("ids", "mask"), "bert": ("ids", "mask", "types")}
 
@@ -44,7 +45,8 @@ def export(model: nn.Module, encoder: Encoder, out: Path, output: str) -> None:
             str(full),
             input_names=list(names),
             output_names=[output],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in names} | {output: {0: "batch"}},
+            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in names}
+            | {output: {0: "batch"}},
             opset_version=17,
             dynamo=False,
         )

@@ -1,4 +1,4 @@
-"""One small transformer encoder that loads BERT- and MPNet-shaped weights, and the cross-encoder on it.
+"""A small transformer encoder for weights of BERT and MPNet, and the cross-encoder on it.
 
 Written out rather than imported so that layers can be cut, the vocabulary trimmed and the graph
 exported to ONNX without surprises. Shapes: B = batch, T = tokens, H = hidden size.
@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 MAX_TOKENS = 384
 """Longest input that an exported model accepts, in tokens."""
@@ -68,17 +68,17 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """x [B,T,H] and an additive attention bias that broadcasts to [B,heads,T,T] -> [B,T,H]."""
+        """X [B,T,H] and an additive attention bias that broadcasts to [B,heads,T,T] -> [B,T,H]."""
 
         def split(y: Tensor) -> Tensor:
             return y.unflatten(-1, (self.heads, -1)).transpose(1, 2)
 
-        mixed = F.scaled_dot_product_attention(
+        mixed = functional.scaled_dot_product_attention(
             split(self.q(x)), split(self.k(x)), split(self.v(x)), attn_mask=bias
         )
         mixed = self.o(mixed.transpose(1, 2).flatten(2))
         x = self.attention_norm(x + self.dropout(mixed))
-        return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -97,6 +97,7 @@ class Encoder(nn.Module):
         self.register_buffer("bucket_of", _buckets(shape.buckets), persistent=False)
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor | None = None) -> Tensor:
+        """Ids, mask and token types [B,T] -> hidden states [B,T,H]."""
         length = ids.shape[1]
         # MPNet numbers positions from 2 (padding index 1, plus one), BERT from 0.
         first = 2 if self.shape.kind == "mpnet" else 0
@@ -126,8 +127,9 @@ class CrossEncoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor | None = None) -> Tensor:
+        """Ids, mask and token types [B,T] -> logits [B,classes]."""
         hidden = self.encoder(ids, mask, types)
-        # Kept three-dimensional, so that the head exports as the matrix products that are quantised.
+        # Kept three-dimensional: the head then exports as matrix products, which are quantised.
         pooled = self.dropout(mean_pool(hidden, mask)).unsqueeze(1)
         logits: Tensor = self.out(self.dropout(torch.tanh(self.dense(pooled))))
         return logits.squeeze(1)
@@ -141,7 +143,8 @@ class SentenceEmbedder(nn.Module):
         self.encoder = encoder
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor | None = None) -> Tensor:
-        return F.normalize(mean_pool(self.encoder(ids, mask, types), mask), dim=-1)
+        """Ids, mask and token types [B,T] -> unit vectors [B,H]."""
+        return functional.normalize(mean_pool(self.encoder(ids, mask, types), mask), dim=-1)
 
 
 def mean_pool(hidden: Tensor, mask: Tensor) -> Tensor:
@@ -200,7 +203,8 @@ def _layer_names(kind: str) -> dict[str, str]:
 
 def _buckets(count: int, furthest: int = 128) -> Tensor:
     """Bucket of each distance key - query, from -(MAX_TOKENS - 1) up: half for each direction,
-    exact for near distances, logarithmic up to `furthest`."""
+    exact for near distances, logarithmic up to `furthest`.
+    """
     distance = torch.arange(-(MAX_TOKENS - 1), MAX_TOKENS)
     if not count:
         return torch.zeros_like(distance)
@@ -208,8 +212,6 @@ def _buckets(count: int, furthest: int = 128) -> Tensor:
     exact = half // 2
     away = distance.abs()
     log = exact + (
-        torch.log(away.clamp(min=1).float() / exact)
-        / math.log(furthest / exact)
-        * (half - exact)
+        torch.log(away.clamp(min=1).float() / exact) / math.log(furthest / exact) * (half - exact)
     ).long().clamp(max=half - 1 - exact)
     return torch.where(away < exact, away, log) + (distance > 0).long() * half

@@ -14,10 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from data import Row, read_rows
 from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, f1_score
 
+from data import Row, read_rows
 from onrecord.neural import Verifier
 
 

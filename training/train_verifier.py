@@ -20,11 +20,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from data import LABELS, STAGES, Row, batches, find_set, read_rows, stage_rows, trimmed_tokenizer
-from network import CrossEncoder, load_encoder
 from sklearn.metrics import f1_score
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
+
+from data import LABELS, STAGES, Row, batches, find_set, read_rows, stage_rows, trimmed_tokenizer
+from network import CrossEncoder, load_encoder
 
 BASES = {
     "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658": "all-mpnet-base-v2",
@@ -129,7 +130,9 @@ def _steps(folders: list[Path], tokenizer: Tokenizer, options: Options) -> Itera
 
 
 def _start(base: Path, keep: list[int], steps: int, options: Options) -> Run:
-    layers = min(options.layers, json.loads((base / "config.json").read_text())["num_hidden_layers"])
+    layers = min(
+        options.layers, json.loads((base / "config.json").read_text())["num_hidden_layers"]
+    )
     model = CrossEncoder(load_encoder(base, layers, keep))
     average = CrossEncoder(load_encoder(base, layers, keep))
     average.load_state_dict(model.state_dict())
@@ -153,9 +156,7 @@ def _start(base: Path, keep: list[int], steps: int, options: Options) -> Run:
     return Run(model, average, optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, scale))
 
 
-def _learn(
-    run: Run, rows: list[Row], tokenizer: Tokenizer, options: Options, step: int
-) -> float:
+def _learn(run: Run, rows: list[Row], tokenizer: Tokenizer, options: Options, step: int) -> float:
     torch.manual_seed(options.seed * 1_000_003 + step)
     run.model.train()
     ids, mask, types = tensors(tokenizer, rows, options.max_tokens)
@@ -191,9 +192,7 @@ def tensors(
     tokenizer: Tokenizer, rows: list[Row], max_tokens: int
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Ids, mask and token types [B,T] of pairs; evidence is cut from its end to fit."""
-    encodings: list[Encoding] = tokenizer.encode_batch(
-        [(row.claim, row.evidence) for row in rows]
-    )
+    encodings: list[Encoding] = tokenizer.encode_batch([(row.claim, row.evidence) for row in rows])
     width = min(max(len(encoding) for encoding in encodings), max_tokens)
     ids = np.full((len(rows), width), tokenizer.token_to_id("<pad>") or 0, dtype=np.int64)
     mask, types = np.zeros_like(ids), np.zeros_like(ids)

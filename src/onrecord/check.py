@@ -157,7 +157,9 @@ def _search(
         progress("search", number, len(checkable))
         asked = queries(part.text, context)
         early = [archive.search(q, options.known, before=day, as_of=sequence) for q in asked]
-        late = [_not_known(archive.search(q, 3 * options.later, as_of=sequence), day) for q in asked]
+        late = [
+            _not_known(archive.search(q, 3 * options.later, as_of=sequence), day) for q in asked
+        ]
         for hit in _merged(early, options.known) + _merged(late, options.later):
             key = (hit.document.id, hit.passage.start)
             known = known_by(hit.document.published.edtf, day)
@@ -266,9 +268,7 @@ def _methods(archive: Archive, verifier: Verifier) -> tuple[Method, ...]:
             model=archive.embedder.name,
             sha256=archive.embedder.sha256,
         ),
-        Method(
-            step="stance", version=reading.VERSION, model=verifier.name, sha256=verifier.sha256
-        ),
+        Method(step="stance", version=reading.VERSION, model=verifier.name, sha256=verifier.sha256),
         Method(step="attribution", version=attributing.VERSION),
         Method(step="origins", version=originating.VERSION),
         Method(step="weigh", version=WEIGH_VERSION),

@@ -1,10 +1,10 @@
 """Errors that a user can act on. Each says what failed, what was got, and what to do next.
 
-    OnrecordError
-    ├── InputError       a file, claim, date or option is not what it should be
-    ├── WorkspaceError   a folder is no workspace, or its truth is damaged
-    ├── ModelError       a model file is missing or altered
-    └── ReadingError     a model failed on one input; the check records it as a Fault
+OnrecordError
+├── InputError       a file, claim, date or option is not what it should be
+├── WorkspaceError   a folder is no workspace, or its truth is damaged
+├── ModelError       a model file is missing or altered
+└── ReadingError     a model failed on one input; the check records it as a Fault
 """
 
 from __future__ import annotations

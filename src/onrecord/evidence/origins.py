@@ -46,7 +46,5 @@ def claimant_side(claim: Claim, known: Mapping[str, Source]) -> frozenset[str]:
     speaker = claim.claimant
     spoken = "; ".join(filter(None, (speaker.name, speaker.role, speaker.affiliation)))
     return frozenset(
-        source.independence
-        for source in known.values()
-        if printed_in(spoken, source.name)
+        source.independence for source in known.values() if printed_in(spoken, source.name)
     )

@@ -110,9 +110,9 @@ def _comparable(claimed: Figure, given: Figure) -> bool:
 
 
 def _with_figure(text: str, claimed: Figure, given: Figure) -> _Trial:
-    """The claim as it would read with the passage's figure: does the passage say *that*?
+    """The claim as it would read with the passage's figure.
 
-    If so, the two figures are of the same thing, and arithmetic tells whether the claim holds.
+    If the passage says that, the two figures are of the same thing, and arithmetic tells whether the claim holds.
     """
     opening = text[claimed.start].isupper()
     printed = given.quantity.text

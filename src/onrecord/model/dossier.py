@@ -71,11 +71,15 @@ class Dossier(Noun):
         named = {stance.part for item in self.evidence for stance in item.stances}
         named |= {part.part for part in self.assessment.parts}
         if named - parts:
-            raise ValueError(f"the claim has no parts {sorted(named - parts)}, it has {sorted(parts)}")
+            raise ValueError(
+                f"the claim has no parts {sorted(named - parts)}, it has {sorted(parts)}"
+            )
         traced = {push.evidence for part in self.assessment.parts for push in part.trace}
         traced |= set(self.assessment.decisive)
         if traced - set(items):
-            raise ValueError(f"the assessment rests on what is not here: {sorted(traced - set(items))}")
+            raise ValueError(
+                f"the assessment rests on what is not here: {sorted(traced - set(items))}"
+            )
         return self
 
     @model_validator(mode="after")

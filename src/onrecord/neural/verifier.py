@@ -1,4 +1,4 @@
-"""Reads a passage against a claim: does it support it, refute it, or not say?"""
+"""Reads a passage against a claim: it supports it, refutes it, or does not say."""
 
 from __future__ import annotations
 

@@ -98,7 +98,9 @@ def _part(part: ClaimPart, evidence: Sequence[Evidence], rules: Rules) -> PartAs
         for item in evidence
         if not item.known_by_claim_date and not item.quotes_claim
     )
-    outcome = _outcome(pros, cons, later=later, alone_is_weak=_alone_is_weak(trace, evidence), rules=rules)
+    outcome = _outcome(
+        pros, cons, later=later, alone_is_weak=_alone_is_weak(trace, evidence), rules=rules
+    )
     return PartAssessment(
         part=part.id,
         outcome=outcome,
@@ -182,9 +184,7 @@ def _outcome(
         return Abstention(reason=AbstentionReason.UNCERTAIN, probability=sure)
     if len(pros) + len(cons) == 1 and (alone_is_weak or sure < rules.enough_alone):
         return Abstention(reason=AbstentionReason.ONE_ORIGIN, probability=sure)
-    return Rating(
-        scale=COARSE.id, label=TRUE if probability > 0.5 else FALSE, probability=sure
-    )
+    return Rating(scale=COARSE.id, label=TRUE if probability > 0.5 else FALSE, probability=sure)
 
 
 def _pooled(side: list[float], rules: Rules) -> float:
