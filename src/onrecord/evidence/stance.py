@@ -112,7 +112,7 @@ def _comparable(claimed: Figure, given: Figure) -> bool:
 def _with_figure(text: str, claimed: Figure, given: Figure) -> _Trial:
     """The claim as it would read with the passage's figure.
 
-    If the passage says that, the two figures are of the same thing, and arithmetic tells whether the claim holds.
+    If the passage says that, both figures are of the same thing, and arithmetic tells the rest.
     """
     opening = text[claimed.start].isupper()
     printed = given.quantity.text
