@@ -55,6 +55,15 @@ STAGES: dict[str, tuple[Share, ...]] = {
         Share("infotabs.train", 1500),
         Share("wice.train_partial", 150),
     ),
+    # Last a short pass that is all claims, half of them what the earlier errors asked for:
+    # general claims against concrete conduct, counts, announcements, who backed whom.
+    "polish": (
+        Share("written.train", 2500),
+        Share("written_more.train"),
+        Share("written_conduct.train", copies=2),
+        Share("cad_nli.train", 800),
+        Share("scifact.train", 300),
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """Trains the verifier: a cross-encoder that reads a passage against a claim.
 
     python training/train_verifier.py --base BASE --data DIR [--data DIR ...] --out RUN
+    python training/train_verifier.py ... --out RUN2 --start RUN --stages polish --rate 2e-5
 
 BASE is a folder with config.json, model.safetensors and tokenizer.json of all-mpnet-base-v2 or
 all-MiniLM-L6-v2. Each DIR holds `NAME.jsonl[.gz]` sets; the stages and what goes into them are in
@@ -14,7 +15,6 @@ import argparse
 import hashlib
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from sklearn.metrics import f1_score
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 
-from data import LABELS, STAGES, Row, batches, find_set, read_rows, stage_rows, trimmed_tokenizer
+from data import LABELS, Row, batches, find_set, read_rows, stage_rows, trimmed_tokenizer
 from network import CrossEncoder, load_encoder
 
 BASES = {
@@ -48,6 +48,7 @@ class Options:
     batch_tokens: int = 3072
     batch_pairs: int = 40
     average: float = 0.995
+    stages: str = "inference,claims"
     seed: int = 7
 
 
@@ -81,22 +82,33 @@ class Run:
         self.step = state["step"]
 
 
-def train(base: Path, folders: list[Path], out: Path, options: Options) -> None:
-    """Runs all stages, evaluating on written.dev and averitec.dev as it goes."""
+def train(
+    base: Path, folders: list[Path], out: Path, options: Options, start: Path | None = None
+) -> None:
+    """Runs the stages, evaluating on development rows as it goes.
+
+    `start` is a finished run of the same base and layers to go on from; None begins at the base.
+    """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     tokenizer, keep = trimmed_tokenizer(base / "tokenizer.json")
     tokenizer.save(str(out / "tokenizer.json"))
-    # The last stage is read again when it begins, so a set may still grow while the first runs.
-    planned = [batch for stage in STAGES for batch in _plan(stage, folders, tokenizer, options)]
+    planned = [
+        batch
+        for stage in options.stages.split(",")
+        for batch in _plan(stage, folders, tokenizer, options)
+    ]
     run = _start(base, keep, len(planned), options)
+    if start is not None:
+        for model in (run.model, run.average):
+            model.load_state_dict(torch.load(start / "weights.pt"))
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
         run.load(checkpoint)
     record = {"base": BASES.get(_sha256(base / "model.safetensors"), "unknown"), **options.__dict__}
     (out / "options.json").write_text(json.dumps(record, indent=1))
     saved = time.monotonic()
-    for step, rows in enumerate(_steps(folders, tokenizer, options)):
+    for step, rows in enumerate(planned):
         if step < run.step:
             continue
         loss = _learn(run, rows, tokenizer, options, step)
@@ -122,11 +134,6 @@ def _plan(
         rows, lengths, options.batch_tokens, options.batch_pairs, f"{options.seed}/{stage}"
     )
     return [[rows[index] for index in batch] for batch in made]
-
-
-def _steps(folders: list[Path], tokenizer: Tokenizer, options: Options) -> Iterator[list[Row]]:
-    for stage in STAGES:
-        yield from _plan(stage, folders, tokenizer, options)
 
 
 def _start(base: Path, keep: list[int], steps: int, options: Options) -> Run:
@@ -216,7 +223,7 @@ def _scores(
 ) -> dict[str, float]:
     model.eval()
     scores = {}
-    for name in ("written.dev", "averitec.dev", "scifact.dev", "smoke.dev"):
+    for name in ("written.dev", "written_conduct.dev", "averitec.dev", "scifact.dev"):
         path = find_set(name, folders)
         if path is None:
             continue
@@ -263,11 +270,13 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--data", type=Path, action="append", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path)
     for name, default in Options().__dict__.items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
     given = vars(parser.parse_args())
     base, folders, out = given.pop("base"), given.pop("data"), given.pop("out")
-    train(base, folders, out, Options(**given))
+    start = given.pop("start")
+    train(base, folders, out, Options(**given), start)
 
 
 if __name__ == "__main__":
