@@ -107,7 +107,7 @@ def add(
     archive: Archive,
     *paths: AnyPath,
     sources: Mapping[str, Source] | None = None,
-    progress: Progress = lambda step, done, total: None,
+    progress: Progress | None = None,
 ) -> list[Added]:
     """Read the files, and those in the folders, and keep their documents: all of them or none.
 
@@ -123,13 +123,14 @@ def add(
             f"no documents in {', '.join(map(str, given)) or 'nothing'}: "
             "name files of type .md .txt .html .jsonl, or folders that hold some"
         )
+    report = progress or _silent
     known = sources_beside(given) if sources is None else sources
     documents: list[Document] = []
     for number, file in enumerate(files):
-        progress("read", number, len(files))
+        report("read", number, len(files))
         documents += read_file(file, known)
-    progress("read", len(files), len(files))
-    return archive.add(documents, lambda done, total: progress("index", done, total))
+    report("read", len(files), len(files))
+    return archive.add(documents, lambda done, total: report("index", done, total))
 
 
 def search(
@@ -162,7 +163,7 @@ def check(
     *,
     verifier: Verifier | None = None,
     options: Options | None = None,
-    progress: Progress = lambda step, done, total: None,
+    progress: Progress | None = None,
 ) -> Dossier:
     """The dossier of a claim held against an archive. Same input, same dossier, to the byte.
 
@@ -178,7 +179,7 @@ def check(
             f"the archive holds {archive.sequence} documents, it cannot be searched as of "
             f"{options.as_of}"
         )
-    return run(claim, archive, verifier or Shipped(), options, progress)
+    return run(claim, archive, verifier or Shipped(), options, progress or _silent)
 
 
 def replay(
@@ -186,7 +187,7 @@ def replay(
     archive: Archive,
     *,
     verifier: Verifier | None = None,
-    progress: Progress = lambda step, done, total: None,
+    progress: Progress | None = None,
 ) -> tuple[Difference, ...]:
     """Check the claim again as the dossier says it was checked; what differs, or nothing.
 
@@ -232,9 +233,10 @@ def publish(
     return dossier
 
 
-def rebuild(archive: Archive, progress: Progress = lambda step, done, total: None) -> None:
+def rebuild(archive: Archive, progress: Progress | None = None) -> None:
     """Make the archive's indexes again from its documents. Raises WorkspaceError when it cannot."""
-    archive.rebuild(lambda done, total: progress("index", done, total))
+    report = progress or _silent
+    archive.rebuild(lambda done, total: report("index", done, total))
 
 
 def read_claim(path: AnyPath) -> Claim:
@@ -291,6 +293,10 @@ def keep_dossier(dossier: Dossier, archive: Archive) -> Path:
         raise InputError(f"cannot keep the dossier {path}: {error.strerror}") from error
     write_dossier(dossier, path)
     return path
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Reports progress to nobody."""
 
 
 def _file_stem(identifier: str) -> str:

@@ -24,6 +24,9 @@ from onrecord.evidence import attribution as attributing
 from onrecord.evidence import origins as originating
 from onrecord.evidence import stance as reading
 from onrecord.model import (
+    Abstention,
+    AbstentionReason,
+    Assessment,
     Claim,
     ClaimPart,
     Document,
@@ -39,6 +42,7 @@ from onrecord.model import (
 )
 from onrecord.neural import Reading
 from onrecord.text.dates import first_date
+from onrecord.text.names import printed_in
 from onrecord.text.quantities import figures
 from onrecord.text.similar import clusters
 from onrecord.weigh import VERSION as WEIGH_VERSION
@@ -100,7 +104,8 @@ def check(
     """The dossier of a claim held against an archive.
 
     Same claim, archive, models and options: same dossier, to the byte. Raises InputError when the
-    claim has no date before which to search.
+    claim has no date before which to search, ReadingError when the verifier failed on passages and
+    nothing else was found for a part.
     """
     options = options or Options()
     sequence = archive.sequence if options.as_of is None else options.as_of
@@ -110,6 +115,8 @@ def check(
     findings, searches = _search(claim, archive, context, options, sequence, progress)
     faults = _read(findings, verifier, progress)
     evidence = _evidence(claim, findings, archive.sources(sequence))
+    assessment = weigh(parts, evidence)
+    _refuse_silence_by_fault(assessment, faults)
     return Dossier(
         claim=claim,
         archive_sequence=sequence,
@@ -118,9 +125,24 @@ def check(
         searches=tuple(searches),
         documents=_documents(findings),
         evidence=evidence,
-        assessment=weigh(parts, evidence),
+        assessment=assessment,
         faults=tuple(faults),
     )
+
+
+def _refuse_silence_by_fault(assessment: Assessment, faults: Sequence[Fault]) -> None:
+    """A part whose passages could not be read is not one on which the archive is silent."""
+    for part in assessment.parts:
+        failed = [fault for fault in faults if fault.subject.split()[0] == part.part]
+        silent = isinstance(part.outcome, Abstention) and part.outcome.reason in _SILENCE
+        if failed and silent:
+            raise ReadingError(
+                f"{len(failed)} passages could not be read against part {part.part}, so nothing "
+                f"can be said of it: {failed[0].message}; run the check again"
+            )
+
+
+_SILENCE = (AbstentionReason.NO_EVIDENCE, AbstentionReason.ONLY_LATER)
 
 
 def _claim_day(claim: Claim) -> date:
@@ -136,9 +158,19 @@ def _claim_day(claim: Claim) -> date:
 def _context(claim: Claim, archive: Archive, sequence: int) -> str | None:
     """What the claim was said about: the title of the oldest document that carries it."""
     hits = archive.search(claim.text, k=10, as_of=sequence)
-    carrying = [hit for hit in hits if reading.quotes(claim.text, hit.text)]
+    carrying = [hit for hit in hits if _carries(claim, hit)]
     carrying.sort(key=lambda hit: hit.document.sequence or 0)
     return carrying[0].document.title if carrying else None
+
+
+def _carries(claim: Claim, hit: Hit) -> bool:
+    """Whether the passage reports that the claim was made, rather than what it claims.
+
+    It has the claim's words, in a document that names the claimant: an article that states the
+    same fact in the same words, without them, is evidence like any other.
+    """
+    surname = claim.claimant.name.split()[-1]
+    return reading.quotes(claim.text, hit.text) and printed_in(hit.document.text, surname)
 
 
 def _search(
@@ -242,7 +274,7 @@ def _evidence(
             stances=tuple(finding.stances),
             origin=key,
             known_by_claim_date=finding.known,
-            quotes_claim=reading.quotes(claim.text, finding.hit.text),
+            quotes_claim=_carries(claim, finding.hit),
             from_claimant=key in side,
         )
         for finding, attribution, key in zip(read, attributions, keys, strict=True)

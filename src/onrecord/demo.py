@@ -51,7 +51,7 @@ def example_archive(
     example: Path,
     workspace: Path,
     embedder: Embeds | None = None,
-    progress: onrecord.Progress = lambda step, done, total: None,
+    progress: onrecord.Progress | None = None,
 ) -> Archive:
     """A new workspace with the example's documents in it, open."""
     archive = onrecord.open_archive(onrecord.init(workspace), embedder)
@@ -64,7 +64,7 @@ def demo(
     workspace: Path | None = None,
     embedder: Embeds | None = None,
     verifier: Verifier | None = None,
-    progress: onrecord.Progress = lambda step, done, total: None,
+    progress: onrecord.Progress | None = None,
 ) -> Demonstration:
     """Check the example's claim against its archive, and write the page.
 

@@ -211,10 +211,10 @@ def test_killed_at_any_moment_it_opens_again(folder, tmp_path, embedder, point, 
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A file system of a megabyte."""
+    """A file system of eight megabytes."""
     place = tmp_path / "small"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "onrecord-test", place]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "onrecord-test", place]
     try:
         mounted = subprocess.run(mount, capture_output=True).returncode == 0
     except OSError:
@@ -232,6 +232,20 @@ def test_a_full_disk_leaves_the_archive_as_it_was(small_disk, embedder):
         before = found(archive)
         with pytest.raises(WorkspaceError, match="nothing was added"):
             archive.add([*articles(5, 8), article(8, text="word " * 300_000)])
+        assert archive.sequence == 5
+        assert found(archive) == before
+
+
+def test_on_a_disk_filled_by_others_nothing_is_added_and_search_goes_on(small_disk, embedder):
+    Archive.create(small_disk / "work")
+    with Archive.open(small_disk / "work", embedder) as archive:
+        archive.add(articles(0, 5))
+        before = found(archive)
+        with pytest.raises(OSError, match="No space"), (small_disk / "junk").open("wb") as junk:
+            while True:
+                junk.write(bytes(4096))
+        with pytest.raises(WorkspaceError, match="nothing was added"):
+            archive.add(articles(5, 1))
         assert archive.sequence == 5
         assert found(archive) == before
 

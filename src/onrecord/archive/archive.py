@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +37,11 @@ FUSION_DEPTH = 50
 
 BATCH_PASSAGES = 256
 """Passages indexed between two writes, at least."""
+
+SPACE_FACTOR = 12
+"""Most bytes that a byte of text takes on the disk: itself, its indexes, and a copy of them."""
+
+SPACE_RESERVE_BYTES = 4_000_000
 
 Progress = Callable[[int, int], None]
 """Called with the documents indexed so far, and those to index in all."""
@@ -129,9 +135,27 @@ class Archive:
         with self._lock:
             self._vectors.check()
             self._drop_foreign()
+            self._check_space(given)
             added = self._store.add(given)
             self.catch_up(progress)
             return added
+
+    def _check_space(self, documents: list[Document]) -> None:
+        """Refuse before anything is kept what the disk cannot hold along with its indexes.
+
+        A disk that fills all the same (another program may write) still leaves documents and
+        marks that fit together.
+        """
+        text = sum(len(document.text.encode("utf-8", "surrogatepass")) for document in documents)
+        index = sum(file.stat().st_size for file in (self.folder / "index").rglob("*.*"))
+        needed = index + SPACE_FACTOR * text + SPACE_RESERVE_BYTES
+        free = shutil.disk_usage(self.folder).free
+        if free < needed:
+            raise WorkspaceError(
+                f"{self.folder}: the disk has {free // 1_000_000} MB free, and adding "
+                f"{len(documents)} documents may take {needed // 1_000_000} MB; nothing was added, "
+                "make room and try again"
+            )
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Index what the archive holds beyond the indexes' marks; nothing when there is none.
