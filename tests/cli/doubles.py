@@ -60,6 +60,18 @@ class BrokenVerifier(WordVerifier):
         raise ReadingError("the model failed on purpose")
 
 
+class HalfBrokenVerifier(WordVerifier):
+    """Fails on passages that hold certain words."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+        if any(self.words in passage for _, passage in pairs):
+            raise ReadingError("the model failed on purpose")
+        return super().read(pairs)
+
+
 class KilledVerifier(WordVerifier):
     """Ends its own process, as a loss of power would, at the reading of that number."""
 

@@ -2,7 +2,13 @@ import pytest
 
 import onrecord
 from onrecord.cli import Tools
-from tests.cli.doubles import BrokenVerifier, InterruptedVerifier, WordEmbedder, WordVerifier
+from tests.cli.doubles import (
+    BrokenVerifier,
+    HalfBrokenVerifier,
+    InterruptedVerifier,
+    WordEmbedder,
+    WordVerifier,
+)
 
 
 def test_check_prints_evidence_and_outcome(run, workspace):
@@ -92,9 +98,17 @@ def test_check_wants_a_file_or_a_quotation(run, workspace, arguments):
 
 
 def test_a_fault_is_shown_as_a_fault(run, workspace):
-    tools = Tools(WordEmbedder(), BrokenVerifier())
+    tools = Tools(WordEmbedder(), HalfBrokenVerifier("nine patrol boats that"))
     result = run("check", "-w", workspace, "claim.yaml", tools=tools)
     assert "Fault, no finding: neural.verifier failed" in result.stdout
+
+
+def test_a_verifier_that_fails_throughout_ends_without_a_finding(run, workspace):
+    tools = Tools(WordEmbedder(), BrokenVerifier())
+    result = run("check", "-w", workspace, "claim.yaml", tools=tools)
+    assert result.exit_code == 2
+    assert "nothing can be said of it" in result.stderr
+    assert result.stdout == ""
 
 
 def test_an_interrupted_check_ends_with_130(run, workspace):

@@ -1,0 +1,95 @@
+"""The pipeline, with stand-in models over a small archive."""
+
+from pathlib import Path
+
+import pytest
+
+import onrecord
+from onrecord.archive import Archive
+from onrecord.check import Options, check
+from onrecord.errors import ReadingError
+from onrecord.model import Abstention, Dossier, Evidence, Rating
+from tests.cli.doubles import BrokenVerifier, HalfBrokenVerifier, WordEmbedder, WordVerifier
+
+
+@pytest.fixture
+def archive(workspace: Path) -> Archive:
+    return onrecord.open_archive(workspace, WordEmbedder())
+
+
+def checked(archive: Archive, quote: str, on: str = "2022-03-01", **more: object) -> Dossier:
+    claim = onrecord.quoted_claim(quote, "A. Minister", on, "Minister of Trade")
+    return check(claim, archive, WordVerifier(), **more)  # type: ignore[arg-type]
+
+
+def by_file(dossier: Dossier, name: str) -> Evidence:
+    return next(item for item in dossier.evidence if dossier.document(item).title == f"On {name}")
+
+
+def test_same_input_same_bytes(archive: Archive) -> None:
+    first = checked(archive, "Patrol boats were sold to Ruritania.")
+    assert checked(archive, "Patrol boats were sold to Ruritania.").to_json() == first.to_json()
+
+
+def test_what_came_later_is_kept_apart_and_does_not_count(archive: Archive) -> None:
+    dossier = checked(archive, "Patrol boats were sold to Ruritania.")
+    later = by_file(dossier, "later.md")
+    assert not later.known_by_claim_date
+    assert later.id not in dossier.assessment.decisive
+    pushes = {push.evidence: push for push in dossier.assessment.parts[0].trace}
+    assert pushes[later.id].log_odds == 0
+
+
+def test_before_anything_was_published_there_is_only_later_evidence(archive: Archive) -> None:
+    outcome = checked(archive, "Patrol boats were sold to Ruritania.", "2020-01-01").assessment
+    assert isinstance(outcome.outcome, Abstention)
+    assert outcome.outcome.reason == "only_later"
+
+
+def test_a_silent_archive_is_no_evidence(archive: Archive) -> None:
+    outcome = checked(archive, "Submarines circled Borduria.").assessment.outcome
+    assert isinstance(outcome, Abstention)
+    assert outcome.reason == "no_evidence"
+
+
+def test_figures_are_compared_whatever_the_verifier_thinks(archive: Archive) -> None:
+    more = checked(archive, "The ministry sold more than eight patrol boats to Ruritania.")
+    fewer = checked(archive, "The ministry sold fewer than six patrol boats to Ruritania.")
+    assert by_file(more, "sale.md").stances[0].supports > 0.5
+    assert by_file(fewer, "sale.md").stances[0].refutes > 0.5
+
+
+def test_a_sequence_number_shuts_out_what_was_added_after_it(archive: Archive) -> None:
+    dossier = checked(archive, "Patrol boats were sold to Ruritania.", options=Options(as_of=1))
+    assert dossier.archive_sequence == 1
+    assert {document.sequence for document in dossier.documents} <= {1}
+
+
+def test_an_article_in_the_claims_words_is_evidence_unless_it_names_the_claimant(
+    archive: Archive, tmp_path: Path
+) -> None:
+    words = "The ministry has never sold any patrol boats to Ruritania or its friends."
+    for name, text in (("plain.md", words), ("quoted.md", f"A. Minister told us: {words}")):
+        head = f"title: On {name}\npublisher: Gazette {name}\npublished: 2021-09-01"
+        (tmp_path / name).write_text(f"---\n{head}\n---\n\n{text}\n")
+        onrecord.add(archive, tmp_path / name)
+    dossier = checked(archive, words)
+    assert not by_file(dossier, "plain.md").quotes_claim
+    assert by_file(dossier, "quoted.md").quotes_claim
+
+
+def test_a_fault_is_recorded_and_the_check_goes_on(archive: Archive) -> None:
+    claim = onrecord.quoted_claim(
+        "Patrol boats were sold to Ruritania.", "A. Minister", "2022-03-01"
+    )
+    dossier = check(claim, archive, HalfBrokenVerifier("nine patrol boats that"))
+    assert [fault.step for fault in dossier.faults] == ["neural.verifier"]
+    assert isinstance(dossier.assessment.outcome, Rating | Abstention)
+
+
+def test_a_verifier_that_fails_is_never_read_as_silence(archive: Archive) -> None:
+    claim = onrecord.quoted_claim(
+        "Patrol boats were sold to Ruritania.", "A. Minister", "2022-03-01"
+    )
+    with pytest.raises(ReadingError, match="nothing can be said"):
+        check(claim, archive, BrokenVerifier())
