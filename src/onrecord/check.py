@@ -42,7 +42,7 @@ from onrecord.model import (
 )
 from onrecord.neural import Reading
 from onrecord.text.dates import first_date
-from onrecord.text.names import printed_in
+from onrecord.text.names import is_place_like, names, printed_in, speaks_of
 from onrecord.text.quantities import figures
 from onrecord.text.similar import clusters
 from onrecord.weigh import VERSION as WEIGH_VERSION
@@ -76,9 +76,9 @@ class Verifier(Protocol):
 class Options:
     """What a check can be told; recorded in the dossier."""
 
-    known: int = 14
+    known: int = 12
     """Passages read per part among those that were public when the claim was made."""
-    later: int = 4
+    later: int = 3
     """Passages read per part among those that came later or are undated."""
     as_of: int | None = None
     """Search the archive as it stood after this many documents; None for all."""
@@ -156,11 +156,22 @@ def _claim_day(claim: Claim) -> date:
 
 
 def _context(claim: Claim, archive: Archive, sequence: int) -> str | None:
-    """What the claim was said about: the title of the oldest document that carries it."""
+    """What places and bodies the claim was about, as the oldest document that carries it tells.
+
+    'The region' in a quotation is a place only for those who know the occasion: the names in the
+    report of it, but for the claimant's, the publisher's, and those that the claim has itself.
+    People are left out, since asking for them finds all that they ever said.
+    """
     hits = archive.search(claim.text, k=10, as_of=sequence)
-    carrying = [hit for hit in hits if _carries(claim, hit)]
-    carrying.sort(key=lambda hit: hit.document.sequence or 0)
-    return carrying[0].document.title if carrying else None
+    carrying = [hit.document for hit in hits if _carries(claim, hit)]
+    if not carrying:
+        return None
+    report = min(carrying, key=lambda document: document.sequence or 0)
+    speaker = claim.claimant
+    said = (claim.text, speaker.name, speaker.role, speaker.affiliation, report.source.name)
+    known = ". ".join(filter(None, said))
+    found = (name for name in names(report.text) if is_place_like(name))
+    return " ".join(name for name in found if not speaks_of(known, name)) or None
 
 
 def _carries(claim: Claim, hit: Hit) -> bool:

@@ -74,6 +74,14 @@ def is_no_name(word: str) -> bool:
     return word in _OPENERS or word in _CALENDAR
 
 
+def is_place_like(name: str) -> bool:
+    """Whether a name may be a place or a body: of one word, or a state or body that we know.
+
+    News names people by two words or more at first mention.
+    """
+    return len(name.split()) == 1 or name in METONYMS
+
+
 def designators(text: str) -> frozenset[str]:
     """Model designations such as Su-30 or MiG-29, as printed."""
     return frozenset(_DESIGNATOR.findall(text))
