@@ -14,6 +14,7 @@ import pytest
 from onrecord.errors import InputError
 from onrecord.model import (
     Appearance,
+    Assessment,
     Claimant,
     Dossier,
     Evidence,
@@ -377,16 +378,22 @@ def test_how_it_was_checked(draft: Dossier, draft_page: str) -> None:
     assert "onrecord replay -w WORKSPACE dossier.json" in footer
 
 
-def test_evidence_on_a_part_that_the_claim_does_not_name_is_not_lost(
-    make: Callable[..., Dossier],
-) -> None:
-    claim = make().claim.model_copy(update={"parts": ()})
-    page = render_page(make(claim=claim))
-    assert "The assaults using Russian hardware" in text(page)
-    assert "Part 1 of 2" in text(page)
-
-
 # Hostile text
+
+
+def only_about(assessment: Assessment, evidence: str) -> Assessment:
+    """The assessment as if it rested on one piece of evidence."""
+    parts = tuple(
+        part.model_copy(
+            update={
+                "trace": tuple(
+                    push.model_copy(update={"evidence": evidence}) for push in part.trace[:1]
+                )
+            }
+        )
+        for part in assessment.parts
+    )
+    return assessment.model_copy(update={"decisive": (evidence,), "parts": parts})
 
 
 def poisoned(make: Callable[..., Dossier], attack: str) -> Dossier:
@@ -419,6 +426,7 @@ def poisoned(make: Callable[..., Dossier], attack: str) -> Dossier:
         claim=claim,
         documents=(document,),
         evidence=(evidence,),
+        assessment=only_about(base.assessment, attack),
         searches=(SearchRecord(part=attack, query=attack, before=None, found=0),),
         faults=(Fault(step=attack, subject=attack, message=attack),),
         options={attack: attack},

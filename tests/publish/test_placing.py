@@ -44,4 +44,7 @@ def test_late_evidence_that_says_nothing_is_silent(draft: Dossier) -> None:
 def test_anchors_come_from_ranks(make: Callable[..., Dossier]) -> None:
     draft = make()
     odd = draft.evidence[0].model_copy(update={"id": '"><b>'})
-    assert Layout(make(evidence=(odd, *draft.evidence[1:]))).anchors['"><b>'] == "evidence-1"
+    bare = tuple(part.model_copy(update={"trace": ()}) for part in draft.assessment.parts)
+    assessment = draft.assessment.model_copy(update={"decisive": (), "parts": bare})
+    layout = Layout(make(evidence=(odd, *draft.evidence[1:]), assessment=assessment))
+    assert layout.anchors['"><b>'] == "evidence-1"

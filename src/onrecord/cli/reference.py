@@ -22,7 +22,7 @@ def reference() -> str:
             "",
             "## Commands",
             "",
-            *_commands(app, "onrecord"),
+            *_commands(app, "onrecord", None),
             "## Library",
             "",
             "The functions that the commands call. `import onrecord` loads nothing heavy.",
@@ -32,14 +32,21 @@ def reference() -> str:
     )
 
 
-def _commands(command: click.Command, path: str) -> list[str]:
-    context = click.Context(command, info_name=path, terminal_width=88, max_content_width=88)
-    lines = [f"### {path}", "", "```text", command.get_help(context), "```", ""]
+def _commands(command: click.Command, name: str, parent: click.Context | None) -> list[str]:
+    context = click.Context(
+        command,
+        parent,
+        name,
+        terminal_width=88,
+        max_content_width=88,
+        help_option_names=["-h", "--help"],
+    )
+    lines = [f"### {context.command_path}", "", "```text", command.get_help(context), "```", ""]
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             child = command.get_command(context, name)
             if child is not None:
-                lines += _commands(child, f"{path} {name}")
+                lines += _commands(child, name, context)
     return lines
 
 

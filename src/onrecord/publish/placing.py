@@ -31,16 +31,8 @@ class Layout:
 
     @cached_property
     def parts(self) -> tuple[ClaimPart, ...]:
-        """The claim's parts, and any other part that evidence was read against.
-
-        Evidence on a part that the claim does not name is shown all the same, never dropped.
-        """
-        known = {part.id: part for part in self.dossier.claim.parts}
-        read = [stance.part for item in self.dossier.evidence for stance in item.stances]
-        assessed = [part.part for part in self.dossier.assessment.parts]
-        for name in (*assessed, *read):
-            known.setdefault(name, ClaimPart(id=name, text=self.dossier.claim.printed))
-        return tuple(known.values())
+        """The claim's parts, in order."""
+        return self.dossier.claim.parts
 
     @cached_property
     def pushes(self) -> dict[tuple[str, str], Push]:
