@@ -111,7 +111,7 @@ def check(
     sequence = archive.sequence if options.as_of is None else options.as_of
     parts = split(claim)
     claim = claim.model_copy(update={"parts": parts})
-    context = claim.context or _context(claim, archive, sequence)
+    context = _context(claim, archive, sequence)
     findings, searches = _search(claim, archive, context, options, sequence, progress)
     faults = _read(findings, verifier, progress)
     evidence = _evidence(claim, findings, archive.sources(sequence))
@@ -156,21 +156,25 @@ def _claim_day(claim: Claim) -> date:
 
 
 def _context(claim: Claim, archive: Archive, sequence: int) -> str | None:
-    """What places and bodies the claim was about, as the oldest document that carries it tells.
+    """What places and bodies the claim was about: as the checker says, or a report that carries it.
 
     'The region' in a quotation is a place only for those who know the occasion: the names in the
-    report of it, but for the claimant's, the publisher's, and those that the claim has itself.
+    account of it, but for the claimant's, the publisher's, and those that the claim has itself.
     People are left out, since asking for them finds all that they ever said.
     """
-    hits = archive.search(claim.text, k=10, as_of=sequence)
-    carrying = [hit.document for hit in hits if _carries(claim, hit)]
-    if not carrying:
-        return None
-    report = min(carrying, key=lambda document: document.sequence or 0)
     speaker = claim.claimant
-    said = (claim.text, speaker.name, speaker.role, speaker.affiliation, report.source.name)
+    said = [claim.text, speaker.name, speaker.role, speaker.affiliation]
+    account = claim.context
+    if account is None:
+        hits = archive.search(claim.text, k=10, as_of=sequence)
+        carrying = [hit.document for hit in hits if _carries(claim, hit)]
+        if not carrying:
+            return None
+        report = min(carrying, key=lambda document: document.sequence or 0)
+        said.append(report.source.name)
+        account = report.text
     known = ". ".join(filter(None, said))
-    found = (name for name in names(report.text) if is_place_like(name))
+    found = (name for name in names(account) if is_place_like(name))
     return " ".join(name for name in found if not speaks_of(known, name)) or None
 
 
