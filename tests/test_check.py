@@ -1,5 +1,6 @@
 """The pipeline, with stand-in models over a small archive."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,17 +66,38 @@ def test_a_sequence_number_shuts_out_what_was_added_after_it(archive: Archive) -
     assert {document.sequence for document in dossier.documents} <= {1}
 
 
+@pytest.mark.parametrize(("opening", "carries"), [("", False), ("A. Minister told us: ", True)])
 def test_an_article_in_the_claims_words_is_evidence_unless_it_names_the_claimant(
-    archive: Archive, tmp_path: Path
+    archive: Archive, tmp_path: Path, opening: str, carries: bool
 ) -> None:
     words = "The ministry has never sold any patrol boats to Ruritania or its friends."
-    for name, text in (("plain.md", words), ("quoted.md", f"A. Minister told us: {words}")):
-        head = f"title: On {name}\npublisher: Gazette {name}\npublished: 2021-09-01"
-        (tmp_path / name).write_text(f"---\n{head}\n---\n\n{text}\n")
-        onrecord.add(archive, tmp_path / name)
-    dossier = checked(archive, words)
-    assert not by_file(dossier, "plain.md").quotes_claim
-    assert by_file(dossier, "quoted.md").quotes_claim
+    head = "title: On same.md\npublisher: Herald\npublished: 2021-09-01"
+    (tmp_path / "same.md").write_text(f"---\n{head}\n---\n\n{opening}{words}\n")
+    onrecord.add(archive, tmp_path / "same.md")
+    assert by_file(checked(archive, words), "same.md").quotes_claim is carries
+
+
+def test_copies_of_one_article_neither_outvote_nor_crowd_out_the_others(
+    archive: Archive, tmp_path: Path
+) -> None:
+    before = checked(archive, "Patrol boats were sold to Ruritania.")
+    rows = [
+        {
+            "title": f"Copy {number}",
+            "publisher": f"mirror-{number}",
+            "published": "2021-08-01",
+            "text": "Harbour folk insist that no patrol boats were at any time sold to Ruritania.",
+        }
+        for number in range(150)
+    ]
+    (tmp_path / "copies.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    onrecord.add(archive, tmp_path / "copies.jsonl")
+    after = checked(archive, "Patrol boats were sold to Ruritania.")
+    against = after.assessment.parts[0].origins_against
+    assert against <= before.assessment.parts[0].origins_against + 1
+    read = {after.document(item).title for item in after.evidence}
+    assert {"On sale.md", "On count.md", "On denial.md"} <= read
+    assert len([title for title in read if title.startswith("Copy")]) == 1
 
 
 def test_a_fault_is_recorded_and_the_check_goes_on(archive: Archive) -> None:

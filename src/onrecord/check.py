@@ -50,6 +50,9 @@ from onrecord.weigh import log_odds, weigh
 
 SEARCH_VERSION = "hybrid-rrf/1"
 
+DEEPEST = 4096
+"""How far down a ranking is followed past copies."""
+
 Progress = Callable[[str, int, int], None]
 """Called with the step, what is done of it, and how much there is."""
 
@@ -203,9 +206,9 @@ def _search(
     for number, part in enumerate(checkable):
         progress("search", number, len(checkable))
         asked = queries(part.text, context)
-        early = [archive.search(q, options.known, before=day, as_of=sequence) for q in asked]
+        early = [_distinct(archive, q, options.known, day, sequence) for q in asked]
         late = [
-            _not_known(archive.search(q, 3 * options.later, as_of=sequence), day) for q in asked
+            _not_known(_distinct(archive, q, 3 * options.later, None, sequence), day) for q in asked
         ]
         for hit in _merged(early, options.known) + _merged(late, options.later):
             key = (hit.document.id, hit.passage.start)
@@ -214,6 +217,25 @@ def _search(
         searches += _records(part, asked, early, day) + _records(part, asked, late, None)
     progress("search", len(checkable), len(checkable))
     return list(findings.values()), searches
+
+
+def _distinct(
+    archive: Archive, query: str, k: int, before: date | None, sequence: int
+) -> list[Hit]:
+    """The first k passages of a search that are no copies of each other.
+
+    A thousand copies of one article would else fill every place, and leave the rest unread. As
+    long as copies crowd the ranking it is followed down, to DEEPEST passages at most.
+    """
+    depth = 2 * k
+    while True:
+        hits = archive.search(query, depth, before=before, as_of=sequence)
+        first: dict[int, Hit] = {}
+        for cluster, hit in zip(clusters([hit.text for hit in hits]), hits, strict=True):
+            first.setdefault(cluster, hit)
+        if len(first) >= k or len(hits) < depth or depth >= DEEPEST:
+            return list(first.values())[:k]
+        depth = min(8 * depth, DEEPEST)
 
 
 def _not_known(hits: Sequence[Hit], day: date) -> list[Hit]:
