@@ -45,7 +45,7 @@ class Model:
     def _one(self, encoding: Encoding) -> NDArray[np.float32]:
         try:
             found: NDArray[np.float32] = self.session.run(None, self._feed(encoding))[0]
-        except Exception as error:
+        except Exception as error:  # onnxruntime's own errors share no useful base
             raise ReadingError(
                 f"model {self.manifest.name!r} failed on an input of {len(encoding.ids)} tokens: "
                 f"{str(error).splitlines()[0]}"
@@ -76,7 +76,7 @@ def load(name: str) -> Model:
     try:
         tokenizer = Tokenizer.from_buffer(files[0])
         session = ort.InferenceSession(files[1], options, providers=["CPUExecutionProvider"])
-    except Exception as error:
+    except Exception as error:  # neither library's errors share a useful base
         first = str(error).partition("\n")[0]
         raise ModelError(
             f"model {name!r} does not load: {first}; install onrecord again"
