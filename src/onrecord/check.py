@@ -50,6 +50,9 @@ from onrecord.weigh import log_odds, weigh
 
 SEARCH_VERSION = "hybrid-rrf/1"
 
+TOGETHER = 32
+"""Passages put to the verifier at once: enough for all cores, few enough to show progress."""
+
 DEEPEST = 4096
 """How far down a ranking is followed past copies."""
 
@@ -263,24 +266,53 @@ def _merged(rankings: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
 
 
 def _read(findings: list[_Finding], verifier: Verifier, progress: Progress) -> list[Fault]:
-    faults = []
-    for number, finding in enumerate(findings):
-        progress("read", number, len(findings))
-        for part in finding.parts:
-            try:
-                finding.stances.append(_stance(part, finding.hit, verifier))
-            except ReadingError as error:
-                passage = finding.hit.passage
-                subject = f"{part.id} against {passage.document}[{passage.start}:{passage.end}]"
-                faults.append(Fault(step="neural.verifier", subject=subject, message=str(error)))
-    progress("read", len(findings), len(findings))
+    """Gives each finding its stances; what the verifier failed on is left out and recorded."""
+    asked = [
+        (finding, reading.ask(part, _shown(finding.hit)))
+        for finding in findings
+        for part in finding.parts
+    ]
+    faults: list[Fault] = []
+    for start in range(0, len(asked), TOGETHER):
+        progress("read", start, len(asked))
+        some = asked[start : start + TOGETHER]
+        try:
+            _answer(some, verifier)
+        except ReadingError:
+            faults += _answer_singly(some, verifier)
+    progress("read", len(asked), len(asked))
     return faults
 
 
-def _stance(part: ClaimPart, hit: Hit, verifier: Verifier) -> Stance:
+def _answer(asked: Sequence[tuple[_Finding, reading.Question]], verifier: Verifier) -> None:
+    pairs = [pair for _, question in asked for pair in question.pairs]
+    readings = iter(verifier.read(pairs))
+    answers = [
+        reading.answer(question, [next(readings) for _ in question.pairs]) for _, question in asked
+    ]
+    for (finding, _), stance in zip(asked, answers, strict=True):
+        finding.stances.append(stance)
+
+
+def _answer_singly(
+    asked: Sequence[tuple[_Finding, reading.Question]], verifier: Verifier
+) -> list[Fault]:
+    faults = []
+    for finding, question in asked:
+        try:
+            _answer([(finding, question)], verifier)
+        except ReadingError as error:
+            passage = finding.hit.passage
+            place = f"{passage.document}[{passage.start}:{passage.end}]"
+            subject = f"{question.part.id} against {place}"
+            faults.append(Fault(step="neural.verifier", subject=subject, message=str(error)))
+    return faults
+
+
+def _shown(hit: Hit) -> reading.Shown:
     document = hit.document
     whole = f"{document.title}\n{document.source.name}\n{document.text}"
-    return reading.read(part, reading.Shown(passage=hit.text, document=whole), verifier)
+    return reading.Shown(passage=hit.text, document=whole)
 
 
 def _evidence(

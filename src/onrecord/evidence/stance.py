@@ -74,33 +74,63 @@ def trials(part: ClaimPart, shown: Shown) -> list[_Trial]:
     return [_Trial(part.text), *numeric[:MOST_FIGURES]]
 
 
-def read(part: ClaimPart, shown: Shown, verifier: Reads) -> Stance:
-    """The passage's stance to the part.
+@dataclass(frozen=True)
+class Question:
+    """What the verifier must be asked to know a passage's stance to a part. Made by `ask`."""
+
+    part: ClaimPart
+    shown: Shown
+    """What is read of the passage: all but the sentences in `unaware`."""
+    unaware: tuple[str, ...]
+    """Sentences in which a source says that it cannot confirm something."""
+    trials: tuple[_Trial, ...]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Claim and passage for each question, as a verifier reads them; none where none helps."""
+        return [(trial.claim, self.shown.passage) for trial in self.trials]
+
+
+def ask(part: ClaimPart, shown: Shown) -> Question:
+    """The questions for a passage and a part.
 
     Sentences in which a source says that it cannot confirm something are set aside before the
     verifier reads: when they alone speak of what the part names, the source does not corroborate.
     """
     sentences = [shown.passage[start:end] for start, end in sentence_spans(shown.passage)]
-    unaware = [sentence for sentence in sentences if does_not_corroborate(sentence)]
-    if not unaware:
-        return _read(part, shown, verifier)
-    rest = " ".join(sentence for sentence in sentences if sentence not in unaware)
-    found = _read(part, Shown(rest, shown.document), verifier) if rest else None
-    if found is not None and found.label is not Label.NOT_ENOUGH_INFO:
+    unaware = tuple(sentence for sentence in sentences if does_not_corroborate(sentence))
+    if unaware:
+        rest = " ".join(sentence for sentence in sentences if sentence not in unaware)
+        shown = Shown(rest, shown.document)
+    return Question(part, shown, unaware, tuple(trials(part, shown) if shown.passage else ()))
+
+
+def answer(question: Question, readings: Sequence[ReadingLike]) -> Stance:
+    """The stance that the verifier's readings of `question.pairs`, in order, amount to."""
+    found = _read(question, readings)
+    if not question.unaware or found.label is not Label.NOT_ENOUGH_INFO:
         return found
-    if any(not missing_names(part.text, sentence) for sentence in unaware):
+    part = question.part
+    if any(not missing_names(part.text, sentence) for sentence in question.unaware):
         return _not_corroborating(part.id)
-    return found or _labelled(part.id, 0.0, 0.0, 1.0, "reading: of something else")
+    return found
 
 
-def _read(part: ClaimPart, shown: Shown, verifier: Reads) -> Stance:
-    asked = trials(part, shown)
-    if not asked:
+def read(part: ClaimPart, shown: Shown, verifier: Reads) -> Stance:
+    """The passage's stance to the part: asked and answered at once."""
+    question = ask(part, shown)
+    return answer(question, verifier.read(question.pairs) if question.pairs else ())
+
+
+def _read(question: Question, readings: Sequence[ReadingLike]) -> Stance:
+    part, shown = question.part, question.shown
+    if not question.trials:
         absent = ", ".join(missing_names(part.text, shown.document))
-        return _labelled(part.id, 0.0, 0.0, 1.0, f"names: the document does not speak of {absent}")
-    readings = verifier.read([(trial.claim, shown.passage) for trial in asked])
+        basis = f"names: the document does not speak of {absent}" if absent else "reading: silent"
+        return _labelled(part.id, 0.0, 0.0, 1.0, basis)
     found = [
-        _stance(part.id, trial, reading) for trial, reading in zip(asked, readings, strict=True)
+        _stance(part.id, trial, reading)
+        for trial, reading in zip(question.trials, readings, strict=True)
     ]
     return _settled(part.id, found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,14 +34,21 @@ class Model:
     def run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
         """The model's output for each encoding, [N, outputs], in the order given.
 
-        Every input runs as it is, without padding and by itself, so that its result is the same
-        to the last bit whatever else is asked beside it (docs/decisions/0003). Those longer than
-        the manifest's `max_tokens` are cut at their end, the closing token kept.
+        As many inputs run at once as there are cores, the longest first so that all cores end
+        together; each by itself and without padding, so that its result is the same to the last
+        bit whatever is asked beside it (docs/decisions/0003). Those longer than the manifest's
+        `max_tokens` are cut at their end, the closing token kept.
         """
         if not encodings:
             width = self.session.get_outputs()[0].shape[-1]
             return np.zeros((0, width), dtype=np.float32)
-        return np.concatenate([self._one(encoding) for encoding in encodings])
+        order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i].ids))
+        with ThreadPoolExecutor(min(_cores(), len(encodings))) as cores:
+            rows = list(cores.map(self._one, (encodings[i] for i in order)))
+        stacked = np.concatenate(rows)
+        found = np.empty_like(stacked)
+        found[order] = stacked
+        return found
 
     def _one(self, encoding: Encoding) -> NDArray[np.float32]:
         try:
@@ -70,7 +78,7 @@ def load(name: str) -> Model:
     manifest = read_manifest(name)
     files = [checked_file(manifest, file) for file in ("tokenizer.json", "model.onnx")]
     options = ort.SessionOptions()
-    options.intra_op_num_threads = _cores()
+    options.intra_op_num_threads = 1  # inputs run beside each other instead
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
