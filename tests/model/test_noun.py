@@ -1,7 +1,6 @@
 import json
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -126,31 +125,6 @@ def test_nouns_are_frozen() -> None:
 def test_what_is_no_json_of_the_noun_is_refused(noun: type[Noun], text: str) -> None:
     with pytest.raises(ValidationError):
         noun.from_json(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "made_on: 2022-02-30",
-        "2022-08-03: a day as key",
-        "&a [*a]",
-        "{? [a] : b}",
-        "!!python/object/apply:os.getcwd []",
-        "a: 'open",
-        "\x00",
-        "[" * 3000,
-        "just words",
-    ],
-)
-def test_hostile_yaml_is_refused(text: str) -> None:
-    with pytest.raises((yaml.YAMLError, ValidationError)):
-        Claim.from_yaml(text)
-
-
-def test_yaml_reads_an_unquoted_day() -> None:
-    quote = "quote: [{kind: verbatim, text: Peace}]"
-    claim = Claim.from_yaml(f"{{id: c1, {quote}, claimant: {{name: N}}, made_on: 2022-08-03}}")
-    assert claim.made_on == "2022-08-03"
 
 
 @given(PLAIN)

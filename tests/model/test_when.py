@@ -1,11 +1,11 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from onrecord.model import When, bounds, day_before, known_by
+from onrecord.model import When, bounds, known_by
 
 FEW = settings(max_examples=30)
 
@@ -139,17 +139,3 @@ def test_what_came_out_on_a_later_day_was_not_known(published: date, day: date) 
 )
 def test_what_may_be_later_was_not_surely_known(published: str | None, known: bool) -> None:
     assert known_by(published, date(2022, 8, 3)) is known
-
-
-@FEW
-@given(st.dates(date(1, 1, 2)))
-def test_day_before_is_one_day_earlier(day: date) -> None:
-    assert day_before(day.isoformat()) == day - timedelta(days=1)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("0001-01-01", None), ("../2022", None), ("2022", date(2021, 12, 31))],
-)
-def test_day_before_of_what_has_no_day_before(text: str, expected: date | None) -> None:
-    assert day_before(text) == expected

@@ -38,7 +38,7 @@ from onrecord.model.fault import Fault
 from onrecord.model.noun import PROBABILITY_DIGITS, Noun, canonical_json, content_hash
 from onrecord.model.review import Contact, ContactOutcome, Correction, Paragraph, Review
 from onrecord.model.source import Source, SourceKind
-from onrecord.model.when import Edtf, When, bounds, day_before, known_by
+from onrecord.model.when import Edtf, When, bounds, known_by
 
 __all__ = [
     "COARSE",
@@ -88,7 +88,6 @@ __all__ = [
     "canonical_json",
     "claim_id",
     "content_hash",
-    "day_before",
     "known_by",
     "new_document",
 ]

@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import Any, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 Probability = float
@@ -35,15 +34,6 @@ class Noun(BaseModel):
     def from_json(cls, text: str | bytes) -> Self:
         """The noun that `to_json` wrote. Raises ValidationError on anything else."""
         return cls.model_validate_json(text)
-
-    @classmethod
-    def from_yaml(cls, text: str) -> Self:
-        """The noun of a YAML (or JSON) text. Raises yaml.YAMLError or ValidationError."""
-        try:
-            plain = json.dumps(yaml.safe_load(text), default=str)
-        except (TypeError, ValueError, RecursionError) as error:  # a day 30 February, a date as key
-            raise yaml.YAMLError(f"not plain data: {error}") from error
-        return cls.model_validate_json(plain)
 
     @classmethod
     def from_plain(cls, value: Any) -> Self:

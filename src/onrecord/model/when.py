@@ -7,7 +7,7 @@ intervals ('2021-02/2022-08-05', '../2022-07-28', '2021-02/..').
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -80,12 +80,6 @@ def known_by(published: str | None, day: date) -> bool:
     """
     latest = bounds(published)[1] if published else None
     return latest is not None and latest <= day
-
-
-def day_before(text: str) -> date | None:
-    """The day before the first that the EDTF text can mean; None when it has no beginning."""
-    first = bounds(text)[0]
-    return first - timedelta(days=1) if first and first > date.min else None
 
 
 class When(Noun):
