@@ -21,7 +21,7 @@ def test_one_at_a_time_and_free_again_when_the_holder_is_killed(tmp_path):
     holder = subprocess.Popen([sys.executable, "-c", HOLD, path], stdout=subprocess.PIPE)
     try:
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(WorkspaceError, match="another process is indexing"):  # noqa: SIM117
+        with pytest.raises(WorkspaceError, match="another process is indexing"):  # noqa: SIM117 - reads better
             with indexing(path, wait_seconds=0.1):
                 pytest.fail("two hold the lock")
     finally:
@@ -33,6 +33,6 @@ def test_one_at_a_time_and_free_again_when_the_holder_is_killed(tmp_path):
 
 def test_a_lock_that_cannot_be_made(tmp_path):
     (tmp_path / "index").write_text("a file, no folder")
-    with pytest.raises(WorkspaceError, match="cannot be locked"):  # noqa: SIM117
+    with pytest.raises(WorkspaceError, match="cannot be locked"):  # noqa: SIM117 - reads better
         with indexing(tmp_path / "index" / "lock.sqlite3"):
             pytest.fail("the lock was made")

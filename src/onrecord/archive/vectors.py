@@ -200,8 +200,8 @@ def _parameters(keys: Integers) -> Any:
     bits = np.zeros(int(keys.max()) + 1, dtype=np.bool_)
     bits[keys] = True
     # The wrapper takes an array and keyword arguments, the types that come with it do not know.
-    selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore
-    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+    selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore # as above
+    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg] # as above
 
 
 def _ranked(key: np.int64, score: np.float32) -> Ranked:

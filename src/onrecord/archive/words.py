@@ -255,7 +255,7 @@ def _statistics(
             return searcher.doc_freq(name, word)
         term = Query.term_query(index.schema, name, word, "freq")
         both = Query.boolean_query([(Occur.Must, term), (Occur.Must, within)])
-        return cast("int", searcher.search(both, 1).count)  # type: ignore[attr-defined]
+        return cast("int", searcher.search(both, 1).count)  # type: ignore[attr-defined] # stub lacks it
 
     return _Statistics(
         {

@@ -26,7 +26,7 @@ class Failure(click.ClickException):
 
     exit_code = 2
 
-    def show(self, file: TextIO | None = None) -> None:  # type: ignore[override]
+    def show(self, file: TextIO | None = None) -> None:  # type: ignore[override] # as click calls it
         """Print it."""
         click.echo(f"onrecord: {safe(self.message)}", file=file, err=file is None)
 
@@ -87,5 +87,5 @@ for command in (init, add, search, check, replay, publish, rebuild, models, demo
 def main() -> None:
     """Run the command line. Characters that the terminal's encoding lacks are printed as '?'."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # text streams have it
     app.main(prog_name="onrecord")

@@ -33,9 +33,9 @@ class ReadingLike(Protocol):
     @property
     def supports(self) -> float: ...  # noqa: D102 - the name says it
     @property
-    def refutes(self) -> float: ...  # noqa: D102
+    def refutes(self) -> float: ...  # noqa: D102 - the name says it
     @property
-    def not_enough_info(self) -> float: ...  # noqa: D102
+    def not_enough_info(self) -> float: ...  # noqa: D102 - the name says it
 
 
 @dataclass(frozen=True)

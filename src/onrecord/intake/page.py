@@ -81,7 +81,7 @@ def _guarded(step: Callable[[], Any], place: str) -> Any:
     """A parser's crash on a hostile page is a fault of that page, never a traceback."""
     try:
         return step()
-    except Exception as error:
+    except Exception as error:  # whatever it is, it is the page's
         kind = type(error).__name__
         raise InputError(f"{place}: the page cannot be read: {kind}: {str(error)[:120]}") from error
 
