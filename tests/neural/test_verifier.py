@@ -8,6 +8,7 @@ import pytest
 
 from onrecord.check import Verifier as VerifierLike
 from onrecord.neural import Manifest, Reading, Verifier
+from tests.neural.test_windows import Encoding
 
 
 class Rote:
@@ -17,12 +18,12 @@ class Rote:
         fields = {"name": "verifier", "version": "rote/1", "kind": "verifier", "base": "none"}
         labels = ("NOT_ENOUGH_INFO", "SUPPORTS", "REFUTES")
         self.manifest = Manifest(
-            **fields, max_tokens=8, files={}, labels=changes.pop("labels", labels), **changes
+            **fields, max_tokens=12, files={}, labels=changes.pop("labels", labels), **changes
         )
         self.rows = rows
 
-    def encode(self, pairs: Sequence[object]) -> list[object]:
-        return list(pairs)
+    def encode(self, pairs: Sequence[tuple[str, str]]) -> list[Encoding]:
+        return [Encoding(*(tuple(map(len, text.split())) for text in pair)) for pair in pairs]
 
     def run(self, encodings: Sequence[object]) -> Any:
         return np.array(self.rows[: len(encodings)], dtype=np.float32).reshape(-1, 3)
@@ -56,6 +57,12 @@ def test_temperature_softens() -> None:
 @pytest.mark.parametrize("row", [[1e4, -1e4, 0.0], [-1e30, 0.0, 1e30], [0.0, 0.0, 0.0]])
 def test_extreme_logits_still_sum_to_one(row: list[float]) -> None:
     assert verifier([row]).probabilities([PAIR]).sum() == pytest.approx(1)
+
+
+def test_the_window_that_decides_most_speaks_for_a_long_passage() -> None:
+    rows = [np.log(row).tolist() for row in ([0.8, 0.1, 0.1], [0.1, 0.2, 0.7], [0.3, 0.6, 0.1])]
+    long = (PAIR[0], "word " * 9)
+    assert verifier(rows).read([long, PAIR]) == [Reading(0.2, 0.7, 0.1), Reading(0.6, 0.1, 0.3)]
 
 
 def test_nothing_asked_gives_nothing() -> None:

@@ -15,6 +15,7 @@ from tokenizers import Encoding, Tokenizer
 
 from onrecord.errors import ModelError, ReadingError
 from onrecord.neural.weights import Manifest, checked_file, read_manifest
+from onrecord.neural.windows import Encoded
 
 Text = str | tuple[str, str]
 
@@ -31,7 +32,7 @@ class Model:
         """Texts or pairs as tokens, uncut."""
         return list(self.tokenizer.encode_batch(list(texts)))
 
-    def run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+    def run(self, encodings: Sequence[Encoded]) -> NDArray[np.float32]:
         """The model's output for each encoding, [N, outputs], in the order given.
 
         As many inputs run at once as there are cores, the longest first so that all cores end
@@ -50,7 +51,7 @@ class Model:
         found[order] = stacked
         return found
 
-    def _one(self, encoding: Encoding) -> NDArray[np.float32]:
+    def _one(self, encoding: Encoded) -> NDArray[np.float32]:
         try:
             found: NDArray[np.float32] = self.session.run(None, self._feed(encoding))[0]
         except Exception as error:  # onnxruntime's own errors share no useful base
@@ -60,7 +61,7 @@ class Model:
             ) from error
         return found
 
-    def _feed(self, encoding: Encoding) -> dict[str, NDArray[np.int64]]:
+    def _feed(self, encoding: Encoded) -> dict[str, NDArray[np.int64]]:
         size = min(len(encoding.ids), self.manifest.max_tokens)
         ids = np.array([encoding.ids[:size]], dtype=np.int64)
         ids[0, -1] = encoding.ids[-1]
