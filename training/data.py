@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,16 @@ LABELS = ("SUPPORTS", "REFUTES", "NOT_ENOUGH_INFO")
 
 @dataclass(frozen=True)
 class Row:
-    """One labelled pair; `label` indexes LABELS."""
+    """One pair; `label` indexes LABELS, or is UNLABELLED: then only a teacher says what it is."""
 
     claim: str
     evidence: str
     label: int
+    group: str = ""
+    """Rows of one group are about one matter; empty where the set does not say."""
+
+
+UNLABELLED = -100
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,10 @@ class Share:
     name: str
     limit: int | None = None
     copies: int = 1
+    crossed: int = 0
+    """How many unlabelled rows to add: claims beside other passages of their own group."""
+    swapped: int = 0
+    """How many refuted rows to add: supported claims with another number in them."""
 
 
 STAGES: dict[str, tuple[Share, ...]] = {
@@ -64,6 +74,34 @@ STAGES: dict[str, tuple[Share, ...]] = {
         Share("cad_nli.train", 800),
         Share("scifact.train", 300),
     ),
+    # Everything once more, with the pairs of many kinds of text that came last, all layers free.
+    "wide": (
+        Share("written.train", swapped=150),
+        Share("written_more.train"),
+        Share("written_conduct.train"),
+        Share("written_wide.train", copies=3, swapped=200),
+        Share("scifact.train"),
+        Share("check_covid.train"),
+        Share("citation_integrity.train", 600),
+        Share("infotabs.train", 800),
+        Share("tabfact.train_pairs", 800),
+        Share("cad_nli.train", 2000),
+        Share("conj_nli.train_auto", 1000),
+        Share("mnli_subset.train", 1500),
+        Share("wice.train_partial", 300),
+    ),
+    # What the small network learns from the large one.
+    "student": (
+        Share("written.train"),
+        Share("written_more.train", crossed=1000),
+        Share("written_conduct.train", crossed=1000),
+        Share("written_wide.train", copies=2, crossed=2000),
+        Share("scifact.train"),
+        Share("check_covid.train"),
+        Share("infotabs.train", 1000),
+        Share("cad_nli.train", 2000),
+        Share("mnli_subset.train", 1000),
+    ),
 }
 
 
@@ -73,7 +111,62 @@ def read_rows(path: Path) -> list[Row]:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines if line.strip()]
-    return [Row(row["claim"], row["evidence"], number[row["label"]]) for row in rows]
+    return [
+        Row(
+            row["claim"],
+            row["evidence"],
+            number[row["label"]],
+            str(row.get("id", "")).rpartition("-")[0],
+        )
+        for row in rows
+    ]
+
+
+def crossed(rows: Sequence[Row], limit: int, rng: random.Random) -> list[Row]:
+    """At most `limit` unlabelled rows: a claim of a group beside another passage of that group.
+
+    They are the hardest there are, on one matter and not written to be easy, and cost no writing.
+    """
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    there = {(row.claim, row.evidence) for row in rows}
+    found = sorted(
+        {
+            (one.claim, other.evidence)
+            for group in groups.values()
+            for one in group
+            for other in group
+        }
+        - there
+    )
+    rng.shuffle(found)
+    return [Row(claim, evidence, UNLABELLED) for claim, evidence in found[:limit]]
+
+
+NUMBER = re.compile(r"(?<![\w.,-])\d{1,4}(?![\w,-]|\.\d)")
+
+
+def swapped(rows: Sequence[Row], limit: int, rng: random.Random) -> list[Row]:
+    """At most `limit` refuted rows: supported claims whose number, printed in the passage, changed.
+
+    Years move by a few, other numbers by up to half; none becomes one that the passage has.
+    """
+    found = []
+    for row in rows:
+        match = NUMBER.search(row.claim)
+        if row.label != LABELS.index("SUPPORTS") or match is None:
+            continue
+        there = set(NUMBER.findall(row.evidence))
+        if match[0] not in there:
+            continue
+        value = int(match[0])
+        reach = 4 if 1500 < value < 2100 else max(2, value // 2)
+        others = [str(n) for n in range(max(2, value - reach), value + reach + 1)]
+        other = rng.choice([n for n in others if n not in there] or [str(value * 3 + 7)])
+        claim = row.claim[: match.start()] + other + row.claim[match.end() :]
+        found.append(Row(claim, row.evidence, LABELS.index("REFUTES")))
+    return found[:limit]
 
 
 def find_set(name: str, folders: Sequence[Path]) -> Path | None:
@@ -96,6 +189,8 @@ def stage_rows(stage: str, folders: Sequence[Path], seed: int) -> list[Row]:
         found = read_rows(path)
         rng.shuffle(found)
         rows += found[: share.limit] * share.copies
+        rows += crossed(found, share.crossed, rng)
+        rows += swapped(found, share.swapped, rng)
     rng.shuffle(rows)
     return rows
 

@@ -2,10 +2,14 @@
 
     python training/train_verifier.py --base BASE --data DIR [--data DIR ...] --out RUN
     python training/train_verifier.py ... --out RUN2 --start RUN --stages polish --rate 2e-5
+    python training/train_verifier.py ... --out FAST --layers 6 --start SMALL --stages student \
+        --teacher RUN2 --teacher-base MPNET
 
 BASE is a folder with config.json, model.safetensors and tokenizer.json of all-mpnet-base-v2 or
 all-MiniLM-L6-v2. Each DIR holds `NAME.jsonl[.gz]` sets; the stages and what goes into them are in
-data.py. RUN receives checkpoints (a run that was stopped goes on from the last), `log.jsonl` and
+data.py. With --teacher, a finished run on --teacher-base, the network learns what that one says of
+each pair beside its label (Hinton et al. 2015), and pairs without a label, too.
+RUN receives checkpoints (a run that was stopped goes on from the last), `log.jsonl` and
 the final `weights.pt` with its tokenizer. Seeded; bfloat16 where the processor has it.
 """
 
@@ -24,7 +28,16 @@ from sklearn.metrics import f1_score
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 
-from data import LABELS, Row, batches, find_set, read_rows, stage_rows, trimmed_tokenizer
+from data import (
+    LABELS,
+    UNLABELLED,
+    Row,
+    batches,
+    find_set,
+    read_rows,
+    stage_rows,
+    trimmed_tokenizer,
+)
 from network import CrossEncoder, load_encoder
 
 BASES = {
@@ -49,7 +62,12 @@ class Options:
     batch_pairs: int = 40
     average: float = 0.995
     stages: str = "inference,claims"
+    teacher_share: float = 0.7
     seed: int = 7
+
+
+Lesson = dict[tuple[str, str], Tensor]
+"""What a teacher says of (claim, evidence): probabilities [3]."""
 
 
 @dataclass
@@ -83,11 +101,17 @@ class Run:
 
 
 def train(
-    base: Path, folders: list[Path], out: Path, options: Options, start: Path | None = None
+    base: Path,
+    folders: list[Path],
+    out: Path,
+    options: Options,
+    start: Path | None = None,
+    teacher: tuple[Path, Path] | None = None,
 ) -> None:
     """Runs the stages, evaluating on development rows as it goes.
 
     `start` is a finished run of the same base and layers to go on from; None begins at the base.
+    `teacher` is a finished run and its base; None leaves the labels alone to teach.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
@@ -102,6 +126,7 @@ def train(
     if start is not None:
         for model in (run.model, run.average):
             model.load_state_dict(torch.load(start / "weights.pt"))
+    lesson = taught(planned, *teacher, out / "lesson.pt") if teacher else {}
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
         run.load(checkpoint)
@@ -111,7 +136,7 @@ def train(
     for step, rows in enumerate(planned):
         if step < run.step:
             continue
-        loss = _learn(run, rows, tokenizer, options, step)
+        loss = _learn(run, rows, tokenizer, options, step, lesson)
         if step % 20 == 0:
             _log(out, step=step, of=len(planned), loss=round(loss, 4), pairs=len(rows))
         if time.monotonic() - saved > 1200:
@@ -163,14 +188,49 @@ def _start(base: Path, keep: list[int], steps: int, options: Options) -> Run:
     return Run(model, average, optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, scale))
 
 
-def _learn(run: Run, rows: list[Row], tokenizer: Tokenizer, options: Options, step: int) -> float:
+@torch.no_grad()
+def taught(planned: list[list[Row]], run: Path, base: Path, kept: Path) -> Lesson:
+    """The teacher's probabilities for every row of the plan; kept in a file for the next try."""
+    if kept.exists():
+        found: Lesson = torch.load(kept)
+        return found
+    options = json.loads((run / "options.json").read_text())
+    tokenizer, keep = trimmed_tokenizer(base / "tokenizer.json")
+    model = CrossEncoder(load_encoder(base, options["layers"], keep)).eval()
+    model.load_state_dict(torch.load(run / "weights.pt"))
+    rows = {(row.claim, row.evidence): row for batch in planned for row in batch}
+    said = predict(model, tokenizer, list(rows.values()), options["max_tokens"])
+    found = dict(zip(rows, torch.from_numpy(said), strict=True))
+    torch.save(found, kept)
+    return found
+
+
+def _targets(rows: list[Row], options: Options, lesson: Lesson) -> Tensor:
+    """What to say of each row, [B,3]: its smoothed label and its teacher, or the teacher alone."""
+    targets = []
+    for row in rows:
+        said = lesson.get((row.claim, row.evidence))
+        if row.label == UNLABELLED:
+            if said is None:
+                raise ValueError("a row without a label needs --teacher")
+            targets.append(said)
+            continue
+        label = torch.full((len(LABELS),), options.smoothing / len(LABELS))
+        label[row.label] += 1 - options.smoothing
+        share = 0.0 if said is None else options.teacher_share
+        targets.append(label if said is None else (1 - share) * label + share * said)
+    return torch.stack(targets)
+
+
+def _learn(
+    run: Run, rows: list[Row], tokenizer: Tokenizer, options: Options, step: int, lesson: Lesson
+) -> float:
     torch.manual_seed(options.seed * 1_000_003 + step)
     run.model.train()
     ids, mask, types = tensors(tokenizer, rows, options.max_tokens)
-    labels = torch.tensor([row.label for row in rows])
     with torch.autocast("cpu", torch.bfloat16):
         logits = run.model(ids, mask, types)
-    loss = nn.functional.cross_entropy(logits.float(), labels, label_smoothing=options.smoothing)
+    loss = nn.functional.cross_entropy(logits.float(), _targets(rows, options, lesson))
     run.optimizer.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
@@ -271,12 +331,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, action="append", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--teacher", type=Path)
+    parser.add_argument("--teacher-base", type=Path)
     for name, default in Options().__dict__.items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
     given = vars(parser.parse_args())
     base, folders, out = given.pop("base"), given.pop("data"), given.pop("out")
-    start = given.pop("start")
-    train(base, folders, out, Options(**given), start)
+    start, run, run_base = (given.pop(name) for name in ("start", "teacher", "teacher_base"))
+    if (run is None) != (run_base is None):
+        parser.error("--teacher and --teacher-base go together")
+    train(base, folders, out, Options(**given), start, (run, run_base) if run else None)
 
 
 if __name__ == "__main__":
