@@ -1,7 +1,8 @@
-"""The command that says which models are here, and whether they can be trusted."""
+"""Which models are here, whether they can be trusted, and how fast they read."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from onrecord.errors import ModelError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from onrecord.evals.throughput import Throughput
 
 NEEDED = ("embedder", "verifier")
 """Models without which nothing can be checked."""
@@ -32,23 +35,67 @@ class Found:
     problem: str | None
 
 
-@click.command(
+@click.group(
+    invoke_without_command=True,
     epilog=examples(
         "onrecord models --json",
-    )
+        "onrecord models bench",
+    ),
 )
 @json_option
-def models(as_json: bool) -> None:
+@click.pass_context
+def models(context: click.Context, as_json: bool) -> None:
     """List the models and verify their hashes.
 
     Their files are compared with the hashes of their manifests. Exit code 2 when one is missing
     or altered. ONRECORD_MODELS names another folder of models.
     """
+    if context.invoked_subcommand is not None:
+        return
     found = all_models()
     emit(as_json, {"models": [asdict(model) for model in found]}, _table(found))
     problems = [model.problem for model in found if model.problem]
     if problems:
         raise ModelError(problems[0])
+
+
+@models.command(
+    epilog=examples(
+        "onrecord models bench --inputs 200",
+    )
+)
+@click.option(
+    "--inputs",
+    type=click.IntRange(1, 100_000),
+    default=48,
+    show_default=True,
+    help="How many texts or pairs each model reads.",
+)
+@json_option
+def bench(inputs: int, as_json: bool) -> None:
+    """Measure how fast each model reads on this machine.
+
+    Every input has 128 tokens. The figures are those of now: another program that works at the
+    same time slows them.
+    """
+    from onrecord.evals.throughput import measure, plain
+    from onrecord.neural import installed
+    from onrecord.neural.session import cores
+
+    found = [measure(name, inputs) for name in installed()]
+    emit(as_json, plain(found, cores()), _speeds(found, cores()))
+
+
+def _speeds(found: Sequence[Throughput], cores: int) -> show.Show:
+    def print_table(console: Console) -> None:
+        table = show.table("Model", "Inputs per second", "Load", "Memory so far")
+        for one in found:
+            memory = "-" if one.memory_mb is None else f"{one.memory_mb:.0f} MB"
+            table.add_row(safe(one.name), f"{one.per_s:.1f}", f"{one.load_s:.2f} s", memory)
+        console.print(table)
+        console.print(f"{cores} cores, 128 tokens each")
+
+    return print_table
 
 
 def all_models() -> list[Found]:

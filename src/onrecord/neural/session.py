@@ -44,8 +44,8 @@ class Model:
             width = self.session.get_outputs()[0].shape[-1]
             return np.zeros((0, width), dtype=np.float32)
         order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i].ids))
-        with ThreadPoolExecutor(min(_cores(), len(encodings))) as cores:
-            rows = list(cores.map(self._one, (encodings[i] for i in order)))
+        with ThreadPoolExecutor(min(cores(), len(encodings))) as pool:
+            rows = list(pool.map(self._one, (encodings[i] for i in order)))
         stacked = np.concatenate(rows)
         found = np.empty_like(stacked)
         found[order] = stacked
@@ -93,7 +93,7 @@ def load(name: str) -> Model:
     return Model(manifest, tokenizer, session)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may use; macOS and Windows cannot say, and give all there are."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
