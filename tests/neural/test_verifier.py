@@ -54,6 +54,12 @@ def test_temperature_softens() -> None:
     assert soft.supports < hard.supports
 
 
+def test_bias_moves_one_label() -> None:
+    rows = [np.log([0.2, 0.4, 0.4]).tolist()]
+    found = verifier(rows, bias=(0.0, np.log(2), 0.0)).read([PAIR])[0]
+    assert found == Reading(supports=0.5714, refutes=0.2857, not_enough_info=0.1429)
+
+
 @pytest.mark.parametrize("row", [[1e4, -1e4, 0.0], [-1e30, 0.0, 1e30], [0.0, 0.0, 0.0]])
 def test_extreme_logits_still_sum_to_one(row: list[float]) -> None:
     assert verifier([row]).probabilities([PAIR]).sum() == pytest.approx(1)

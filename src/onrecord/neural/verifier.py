@@ -28,6 +28,11 @@ class Verifier:
     def __init__(self, model: Model | None = None) -> None:
         self._model = model or load("verifier")
 
+    @classmethod
+    def load(cls, name: str) -> Verifier:
+        """The verifier of that name, 'verifier' or 'verifier-fast'. Raises ModelError."""
+        return cls(load(name))
+
     @property
     def name(self) -> str:
         """Version of the model."""
@@ -53,6 +58,7 @@ class Verifier:
         read = [windows(pair, size) for pair in self._model.encode(pairs)]
         logits = self._model.run([window for some in read for window in some]).astype(np.float64)
         logits /= self._model.manifest.temperature
+        logits += self._model.manifest.bias or 0.0
         logits -= logits.max(axis=1, keepdims=True)
         weights = np.exp(logits)
         columns = [self._model.manifest.labels.index(label) for label in _ORDER]

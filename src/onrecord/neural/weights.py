@@ -31,11 +31,15 @@ class Manifest(BaseModel):
     dimensions: int | None = None
     labels: tuple[str, ...] = ()
     temperature: float = 1.0
+    """Divides the logits; fitted on development rows, as is `bias`."""
+    bias: tuple[float, ...] = ()
+    """Added to the tempered logits, one for each of `labels`; empty for none."""
 
     @property
     def sha256(self) -> str:
-        """One digest over all files, to name the model in a dossier."""
+        """One digest over all files and the calibration, to name the model in a dossier."""
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.files.items()))
+        lines += f"{self.temperature} {self.bias}\n"
         return hashlib.sha256(lines.encode()).hexdigest()
 
 
