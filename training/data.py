@@ -89,12 +89,22 @@ STAGES: dict[str, tuple[Share, ...]] = {
         Share("mnli_subset.train", 1000),
         Share("wice.train_partial", 200),
     ),
+    # Last the pairs that differ by one swap, beside enough of the rest not to forget it.
+    "swaps": (
+        Share("written_swaps.train", copies=2),
+        Share("written.train", 1400),
+        Share("written_wide.train", 800),
+        Share("written_conduct.train", 400),
+        Share("scifact.train", 300),
+        Share("cad_nli.train", 400),
+    ),
     # What the small network learns from the large one.
     "student": (
         Share("written.train"),
         Share("written_more.train", crossed=1000),
         Share("written_conduct.train", crossed=1000),
-        Share("written_wide.train", copies=2, crossed=2000),
+        Share("written_wide.train", crossed=2000),
+        Share("written_swaps.train", copies=2),
         Share("scifact.train"),
         Share("check_covid.train"),
         Share("infotabs.train", 1000),
