@@ -93,10 +93,13 @@ STAGES: dict[str, tuple[Share, ...]] = {
     "swaps": (
         Share("written_swaps.train", copies=2),
         Share("written.train", 1400),
-        Share("written_wide.train", 800),
+        Share("written_wide.train", 1200),
+        Share("written_more.train", 500),
         Share("written_conduct.train", 400),
-        Share("scifact.train", 300),
-        Share("cad_nli.train", 400),
+        Share("scifact.train", 400),
+        Share("check_covid.train", 300),
+        Share("cad_nli.train", 500),
+        Share("mnli_subset.train", 300),
     ),
     # What the small network learns from the large one.
     "student": (

@@ -3,9 +3,10 @@
     python training/export_onnx.py embedder --base BASE --out src/onrecord/neural/weights/embedder
     python training/export_onnx.py verifier --base BASE --run RUN --out .../weights/verifier
 
-Weights become 8-bit integers in blocks of 256 with a scale each, and so do activations as they
-come, row by row (MatMulNBits). Unlike onnxruntime's dynamic quantisation, which takes one scale
-from a whole batch, no input changes what is read of another; see docs/decisions/0003.
+Two forms of 8 bits. 'blocks': weights in blocks of 256 with a scale each, and activations as they
+come, row by row (MatMulNBits); the more exact. 'dynamic': weights with a scale for each column,
+activations with one for the whole input (MatMulInteger); the faster. Inputs run one by one, so in
+neither does one change what is read of another; see docs/decisions/0003.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import Tensor, nn
 
@@ -30,10 +32,12 @@ from network import CrossEncoder, Encoder, SentenceEmbedder, load_encoder
 INPUTS = {"mpnet": ("ids", "mask"), "bert": ("ids", "mask", "types")}
 
 
-def export(model: nn.Module, encoder: Encoder, out: Path, output: str) -> None:
-    """Writes out/model.onnx, int8, with inputs [B,T] and one output."""
+def export(model: nn.Module, encoder: Encoder, out: Path, output: str, form: str) -> None:
+    """Writes out/model.onnx, int8 in 'blocks' or 'dynamic', with inputs [B,T] and one output."""
     out.mkdir(parents=True, exist_ok=True)
     names = INPUTS[encoder.shape.kind]
+    for layer in encoder.layers:
+        layer.fuse()
     example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in names)
     encoder.words = RowScaled(encoder.words)
     encoder.places = RowScaled(encoder.places)
@@ -50,6 +54,11 @@ def export(model: nn.Module, encoder: Encoder, out: Path, output: str) -> None:
             opset_version=17,
             dynamo=False,
         )
+        if form == "dynamic":
+            quantize_dynamic(
+                full, out / "model.onnx", per_channel=True, weight_type=QuantType.QInt8
+            )
+            return
         graph = onnx.load(full)
     quantizer = MatMulNBitsQuantizer(
         graph, bits=8, block_size=256, is_symmetric=True, accuracy_level=4
@@ -88,7 +97,7 @@ def write_manifest(out: Path, **facts: object) -> None:
 def export_embedder(base: Path, out: Path) -> None:
     """The sentence embedder, whole, with the base's own tokenizer."""
     encoder = load_encoder(base)
-    export(SentenceEmbedder(encoder), encoder, out, "vectors")
+    export(SentenceEmbedder(encoder), encoder, out, "vectors", "blocks")
     spec = json.loads((base / "tokenizer.json").read_text())
     spec["truncation"] = spec["padding"] = None
     (out / "tokenizer.json").write_text(json.dumps(spec, ensure_ascii=False))
@@ -103,8 +112,8 @@ def export_embedder(base: Path, out: Path) -> None:
     )
 
 
-def export_verifier(base: Path, run: Path, out: Path, version: str) -> None:
-    """The cross-encoder of a finished run."""
+def export_verifier(base: Path, run: Path, out: Path, version: str, form: str) -> None:
+    """The cross-encoder of a finished run; `out` names the model."""
     options = json.loads((run / "options.json").read_text())
     _, keep = trimmed_tokenizer(base / "tokenizer.json")
     layers = min(
@@ -113,18 +122,16 @@ def export_verifier(base: Path, run: Path, out: Path, version: str) -> None:
     encoder = load_encoder(base, layers, keep)
     model = CrossEncoder(encoder)
     model.load_state_dict(torch.load(_weights(run)))
-    export(model, encoder, out, "logits")
+    export(model, encoder, out, "logits", form)
     shutil.copy(run / "tokenizer.json", out / "tokenizer.json")
-    temperature = run / "temperature.json"
     write_manifest(
         out,
-        name="verifier",
+        name=out.name,
         version=version,
         kind="verifier",
         base=options["base"],
         labels=["SUPPORTS", "REFUTES", "NOT_ENOUGH_INFO"],
         max_tokens=options["max_tokens"],
-        temperature=json.loads(temperature.read_text()) if temperature.exists() else 1.0,
     )
 
 
@@ -146,14 +153,15 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--run", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--version", default="mpnet-10/int8.1")
+    parser.add_argument("--version", default="trial/int8")
+    parser.add_argument("--form", choices=("blocks", "dynamic"), default="blocks")
     given = parser.parse_args()
     np.random.seed(0)
     torch.manual_seed(0)
     if given.what == "embedder":
         export_embedder(given.base, given.out)
     else:
-        export_verifier(given.base, given.run, given.out, given.version)
+        export_verifier(given.base, given.run, given.out, given.version, given.form)
 
 
 if __name__ == "__main__":

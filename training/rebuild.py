@@ -33,6 +33,7 @@ class Step:
     rate: float
     layers: int
     frozen: int = 0
+    until: int = 0
     start: str | None = None
     teacher: str | None = None
 
@@ -49,7 +50,10 @@ FAST = (
         "small-student", "minilm", "student", 8e-5, layers=6, start="small", teacher="large-swaps"
     ),
 )
-VERSIONS = {"verifier": "mpnet-10/int8.2", "verifier-fast": "minilm-6/int8.1"}
+FORMS = {
+    "verifier": ("--version", "mpnet-10/int8.2", "--form", "blocks"),
+    "verifier-fast": ("--version", "minilm-6/int8.1", "--form", "dynamic"),
+}
 
 
 def main() -> None:
@@ -71,7 +75,7 @@ def main() -> None:
     last, out = steps[-1], WEIGHTS / given.model
     run(
         *("export_onnx.py", "verifier", "--base", bases[last.base]),
-        *("--run", given.work / last.name, "--out", out, "--version", VERSIONS[given.model]),
+        *("--run", given.work / last.name, "--out", out, *FORMS[given.model]),
     )
     run("calibrate.py", "--model", given.model, *folders(given.data))
 
@@ -82,6 +86,7 @@ def train(step: Step, bases: dict[str, Path], data: Path, work: Path) -> None:
     if not (out / "weights.pt").exists():
         options: list[object] = ["--stages", step.stages, "--rate", step.rate]
         options += ["--layers", step.layers, "--frozen-layers", step.frozen]
+        options += ["--until", step.until]
         options += ["--start", work / step.start] if step.start else []
         if step.teacher:
             options += ["--teacher", work / step.teacher, "--teacher-base", bases["mpnet"]]

@@ -62,6 +62,7 @@ class Options:
     batch_pairs: int = 40
     average: float = 0.995
     stages: str = "inference,claims"
+    until: int = 0  # the step at which to end, before the rate has come down; 0 for the last
     teacher_share: float = 0.7
     seed: int = 7
 
@@ -136,6 +137,8 @@ def train(
     for step, rows in enumerate(planned):
         if step < run.step:
             continue
+        if options.until and step >= options.until:
+            break
         loss = _learn(run, rows, tokenizer, options, step, lesson)
         if step % 20 == 0:
             _log(out, step=step, of=len(planned), loss=round(loss, 4), pairs=len(rows))
