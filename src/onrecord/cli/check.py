@@ -9,6 +9,7 @@ import click
 
 import onrecord
 from onrecord.cli import plain, show
+from onrecord.cli.judge import judge_option, judging
 from onrecord.cli.tools import (
     PATH,
     Tools,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     "--as-of", type=click.IntRange(min=0), metavar="N", help="See only the first N documents."
 )
 @click.option("--out", type=PATH, help="Dossier file.  [default: WORKSPACE/dossiers/ID.json]")
+@judge_option
 @workspace_option
 @json_option
 @pass_tools
@@ -51,6 +53,7 @@ def check(
     role: str | None,
     as_of: int | None,
     out: Path | None,
+    judge: str,
     workspace: Path,
     as_json: bool,
 ) -> None:
@@ -64,12 +67,12 @@ def check(
     from onrecord.check import Options
 
     claim = _claim(claim_file, quote, by, on, role)
-    with tools.open(workspace) as archive:
+    with tools.open(workspace) as archive, judging(judge, tools, workspace) as reader:
         with progress() as report:
             dossier = onrecord.check(
                 claim,
                 archive,
-                verifier=tools.verifier,
+                verifier=reader.verifier,
                 options=Options(as_of=as_of),
                 progress=report,
             )
@@ -77,7 +80,7 @@ def check(
             out = onrecord.keep_dossier(dossier, archive)
         else:
             onrecord.write_dossier(dossier, out)
-    emit(as_json, plain.checked(dossier, out), show.checked(dossier, out))
+    emit(as_json, {**plain.checked(dossier, out), **reader.plain()}, show.checked(dossier, out))
 
 
 @click.command(
@@ -86,19 +89,24 @@ def check(
     )
 )
 @click.argument("dossier_file", metavar="DOSSIER", type=PATH)
+@judge_option
 @workspace_option
 @json_option
 @pass_tools
-def replay(tools: Tools, dossier_file: Path, workspace: Path, as_json: bool) -> None:
+def replay(tools: Tools, dossier_file: Path, judge: str, workspace: Path, as_json: bool) -> None:
     """Check a dossier's claim again, and name what differs.
 
     The archive is searched as it stood when the dossier was made. Exit code 0: the same to the
     byte; 1: there are differences.
     """
     recorded = onrecord.read_dossier(dossier_file)
-    with tools.open(workspace) as archive, progress() as report:
-        found = onrecord.replay(recorded, archive, verifier=tools.verifier, progress=report)
-    emit(as_json, plain.replayed(found), show.replayed(found))
+    with (
+        tools.open(workspace) as archive,
+        judging(judge, tools, workspace) as reader,
+        progress() as report,
+    ):
+        found = onrecord.replay(recorded, archive, verifier=reader.verifier, progress=report)
+    emit(as_json, {**plain.replayed(found), **reader.plain()}, show.replayed(found))
     if found:
         raise click.exceptions.Exit(1)
 

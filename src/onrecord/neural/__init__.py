@@ -1,4 +1,4 @@
-"""The only room that runs models: onnxruntime, tokenizers and numpy, nothing else."""
+"""The only room that runs models: onnxruntime by default, a language model by choice."""
 
 from onrecord.neural.embedder import Embedder
 from onrecord.neural.verifier import Reading, Verifier
