@@ -34,6 +34,7 @@ class Step:
     layers: int
     frozen: int = 0
     until: int = 0
+    average: float = 0.995
     start: str | None = None
     teacher: str | None = None
 
@@ -41,8 +42,8 @@ class Step:
 VERIFIER = (
     Step("large", "mpnet", "inference,claims", 4e-5, layers=10, frozen=3),
     Step("large-polish", "mpnet", "polish", 2e-5, layers=10, frozen=3, start="large"),
-    Step("large-wide", "mpnet", "wide", 2.5e-5, layers=10, start="large-polish"),
-    Step("large-swaps", "mpnet", "swaps", 2e-5, layers=10, start="large-wide"),
+    Step("large-wide", "mpnet", "wide", 2.5e-5, layers=10, until=228, start="large-polish"),
+    Step("large-swaps", "mpnet", "swaps", 2.2e-5, layers=10, average=0.98, start="large-wide"),
 )
 FAST = (
     Step("small", "minilm", "inference,claims,polish", 6e-5, layers=6),
@@ -86,7 +87,7 @@ def train(step: Step, bases: dict[str, Path], data: Path, work: Path) -> None:
     if not (out / "weights.pt").exists():
         options: list[object] = ["--stages", step.stages, "--rate", step.rate]
         options += ["--layers", step.layers, "--frozen-layers", step.frozen]
-        options += ["--until", step.until]
+        options += ["--until", step.until, "--average", step.average]
         options += ["--start", work / step.start] if step.start else []
         if step.teacher:
             options += ["--teacher", work / step.teacher, "--teacher-base", bases["mpnet"]]
