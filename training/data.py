@@ -103,16 +103,14 @@ STAGES: dict[str, tuple[Share, ...]] = {
     ),
     # What the small network learns from the large one.
     "student": (
-        Share("written.train"),
-        Share("written_more.train", crossed=1000),
-        Share("written_conduct.train", crossed=1000),
-        Share("written_wide.train", crossed=2000),
+        Share("written.train", 3000),
+        Share("written_more.train", 1000),
+        Share("written_conduct.train", 700),
+        Share("written_wide.train", crossed=800),
         Share("written_swaps.train", copies=2),
-        Share("scifact.train"),
-        Share("check_covid.train"),
-        Share("infotabs.train", 1000),
-        Share("cad_nli.train", 2000),
-        Share("mnli_subset.train", 1000),
+        Share("scifact.train", 500),
+        Share("check_covid.train", 500),
+        Share("cad_nli.train", 1000),
     ),
 }
 
