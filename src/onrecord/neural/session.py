@@ -29,8 +29,11 @@ class Model:
     session: ort.InferenceSession
 
     def encode(self, texts: Sequence[Text]) -> list[Encoding]:
-        """Texts or pairs as tokens, uncut."""
-        return list(self.tokenizer.encode_batch(list(texts)))
+        """Texts or pairs as tokens, uncut; a lone surrogate, no character, reads as '?'."""
+        sound = [
+            _sound(text) if isinstance(text, str) else tuple(map(_sound, text)) for text in texts
+        ]
+        return list(self.tokenizer.encode_batch(sound))
 
     def run(self, encodings: Sequence[Encoded]) -> NDArray[np.float32]:
         """The model's output for each encoding, [N, outputs], in the order given.
@@ -91,6 +94,10 @@ def load(name: str) -> Model:
             f"model {name!r} does not load: {first}; install onrecord again"
         ) from error
     return Model(manifest, tokenizer, session)
+
+
+def _sound(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def cores() -> int:
