@@ -125,6 +125,30 @@ def stance(tools: Tools, file: Path, limit: int | None, model: str, as_json: boo
 
 @evaluate.command(
     epilog=examples(
+        "onrecord eval flips",
+        "onrecord eval flips flips.jsonl --json",
+    )
+)
+@click.argument("file", metavar="[FILE]", type=PATH, required=False)
+@model_option
+@json_option
+@pass_tools
+def flips(tools: Tools, file: Path | None, model: str, as_json: bool) -> None:
+    """Measure whether a verifier sees a swapped number, name, role, date or negation.
+
+    FILE has lines {"id", "kind", "claim", "flipped", "evidence"}, plain or gzip; the evidence
+    supports the claim and refutes the flipped one.  [default: the set that comes with the project]
+    """
+    from onrecord.evals import flips as swaps
+
+    rows = swaps.read_flips(file or swaps.SHIPPED)
+    with progress() as report:
+        result = swaps.flips(rows, _verifier(tools, model), report)
+    emit(as_json, result.plain(), figures.flips(result))
+
+
+@evaluate.command(
+    epilog=examples(
         "onrecord eval retrieval scifact",
         "onrecord eval retrieval scifact --json",
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from onrecord.evals.benchmarks import Evaluation
+    from onrecord.evals.flips import Flips
     from onrecord.evals.floors import Checked, Floor
     from onrecord.evals.retrieval import RetrievalResult
     from onrecord.evals.stance import StanceResult
@@ -45,6 +46,25 @@ def stance(result: StanceResult) -> show.Show:
             f"accuracy of the surest half {half.accuracy:.3f}",
             f"{result.pairs_per_s:.1f} pairs a second{memory}",
         )(console)
+
+    return print_figures
+
+
+def flips(result: Flips) -> show.Show:
+    """How often swaps were seen."""
+
+    def print_figures(console: Console) -> None:
+        table = show.table("Kind", "Items", "Changed", "95 %", "To REFUTES", "95 %")
+        for kind, rates in (*result.by_kind.items(), ("all", result)):
+            table.add_row(
+                kind,
+                str(rates.n),
+                _number(rates.changed),
+                _span(rates.intervals["changed"]),
+                _number(rates.to_refutes),
+                _span(rates.intervals["to_refutes"]),
+            )
+        console.print(table)
 
     return print_figures
 

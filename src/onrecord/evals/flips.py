@@ -19,7 +19,7 @@ from onrecord.evals.bootstrap import Interval, interval, resample
 from onrecord.evals.lines import objects, read_lines, text_field
 from onrecord.evals.metrics import Floats, Integers
 from onrecord.evals.pairs import LABELS
-from onrecord.evals.stance import TOGETHER
+from onrecord.evals.stance import said
 
 if TYPE_CHECKING:
     from onrecord import Progress
@@ -96,7 +96,7 @@ def flips(rows: Sequence[Flip], verifier: Verifier, progress: Progress | None = 
     Raises ReadingError when it fails on a pair: a fault is no answer.
     """
     claims = [(claim, row.evidence) for row in rows for claim in (row.claim, row.flipped)]
-    labels = _labels(claims, verifier, progress).reshape(-1, 2)
+    labels = said(verifier, claims, progress).argmax(1).reshape(-1, 2)
     wanted = [LABELS.index("SUPPORTS"), LABELS.index("REFUTES")]
     changed, to_refutes = labels[:, 0] != labels[:, 1], (labels == wanted).all(1)
     seen = np.column_stack([changed, to_refutes]).astype(np.float64)
@@ -112,24 +112,6 @@ def flips(rows: Sequence[Flip], verifier: Verifier, progress: Progress | None = 
         model=verifier.name,
         model_sha256=verifier.sha256,
     )
-
-
-def _labels(
-    pairs: Sequence[tuple[str, str]], verifier: Verifier, progress: Progress | None
-) -> Integers:
-    """Numbers of the labels that are most probable; of equals the first."""
-    rows: list[tuple[float, float, float]] = []
-    for start in range(0, len(pairs), TOGETHER):
-        if progress:
-            progress("read", start, len(pairs))
-        rows += [
-            (found.supports, found.refutes, found.not_enough_info)
-            for found in verifier.read(pairs[start : start + TOGETHER])
-        ]
-    if progress:
-        progress("read", len(pairs), len(pairs))
-    labels: Integers = np.array(rows).argmax(1)
-    return labels
 
 
 def _rates(seen: Floats, passages: Integers) -> Rates:

@@ -121,7 +121,7 @@ class StanceResult:
 
 def answer(given: StanceSet, verifier: Verifier, progress: Progress | None = None) -> Answers:
     """The verifier's answers to a set. Raises ReadingError when it fails on a pair."""
-    found = _read(verifier, [(pair.claim, pair.evidence) for pair in given.pairs], progress)
+    found = said(verifier, [(pair.claim, pair.evidence) for pair in given.pairs], progress)
     return _answers(given, found)
 
 
@@ -170,7 +170,7 @@ def measure(given: StanceSet, verifier: Verifier, progress: Progress | None = No
 def _claim_only(given: StanceSet, verifier: Verifier, progress: Progress | None) -> Answers:
     """The answers with the evidence blanked, each claim read once."""
     claims = list(dict.fromkeys(pair.claim for pair in given.pairs))
-    found = dict(zip(claims, _read(verifier, [(c, "") for c in claims], progress), strict=True))
+    found = dict(zip(claims, said(verifier, [(c, "") for c in claims], progress), strict=True))
     return _answers(given, np.array([found[pair.claim] for pair in given.pairs]))
 
 
@@ -185,9 +185,10 @@ def _answers(given: StanceSet, found: Floats) -> Answers:
     )
 
 
-def _read(
-    verifier: Verifier, pairs: Sequence[tuple[str, str]], progress: Progress | None
+def said(
+    verifier: Verifier, pairs: Sequence[tuple[str, str]], progress: Progress | None = None
 ) -> Floats:
+    """What a verifier says of pairs, [N,3] in the order of LABELS. Raises ReadingError."""
     rows: list[tuple[float, float, float]] = []
     for start in range(0, len(pairs), TOGETHER):
         if progress:
