@@ -26,9 +26,12 @@ from onrecord.errors import InputError, ModelError, OnrecordError, ReadingError,
 
 if TYPE_CHECKING:
     from onrecord.archive import Added, Archive, Embeds, Hit
+    from onrecord.archive.stamps import Stamp
+    from onrecord.archive.wacz import Package
     from onrecord.check import Options, Verifier
     from onrecord.dossier import Difference
-    from onrecord.model import Claim, Document, Dossier, Source
+    from onrecord.ingest import Imported, Networks, Verification
+    from onrecord.model import Claim, Dossier, Source
     from onrecord.publish import Publisher
 
 __version__ = "0.1.0"
@@ -42,6 +45,8 @@ __all__ = [
     "__version__",
     "add",
     "check",
+    "export_captures",
+    "import_captures",
     "init",
     "keep_dossier",
     "open_archive",
@@ -53,6 +58,8 @@ __all__ = [
     "rebuild",
     "replay",
     "search",
+    "stamp_captures",
+    "verify_captures",
     "write_dossier",
 ]
 
@@ -105,32 +112,79 @@ def open_archive(folder: AnyPath = ".", embedder: Embeds | None = None) -> Archi
 
 def add(
     archive: Archive,
-    *paths: AnyPath,
+    *places: AnyPath,
     sources: Mapping[str, Source] | None = None,
     progress: Progress | None = None,
+    allow: Networks = (),
 ) -> list[Added]:
-    """Read the files, and those in the folders, and keep their documents: all of them or none.
+    """Capture files, what is in folders, and pages at http(s) addresses, and keep all or none.
 
-    `sources` are the publishers that the files name, those of the nearest sources.yaml unless
-    given. Raises InputError, before anything is kept, when a file cannot be read.
+    The captured bytes are kept with the documents that were read from them. `sources` are the
+    publishers that the files name, those of the nearest sources.yaml unless given. Pages are
+    fetched from public addresses alone, and from the networks in `allow`. Raises InputError,
+    before anything is kept, when a file cannot be read or a page cannot be fetched.
     """
-    from onrecord.intake import find_files, read_file, sources_beside
+    from onrecord.clock import SystemClock
+    from onrecord.ingest import captured
 
-    given = [Path(path) for path in paths]
-    files = find_files(given)
-    if not files:
-        raise InputError(
-            f"no documents in {', '.join(map(str, given)) or 'nothing'}: "
-            "name files of type .md .txt .html .jsonl, or folders that hold some"
-        )
     report = progress or _silent
-    known = sources_beside(given) if sources is None else sources
-    documents: list[Document] = []
-    for number, file in enumerate(files):
-        report("read", number, len(files))
-        documents += read_file(file, known)
-    report("read", len(files), len(files))
-    return archive.add(documents, lambda done, total: report("index", done, total))
+    found = captured([_place(place) for place in places], sources, report, SystemClock(), allow)
+    return archive.add_captured(found, lambda done, total: report("index", done, total))
+
+
+def verify_captures(
+    archive: Archive, authorities: AnyPath | None = None, progress: Progress | None = None
+) -> Verification:
+    """Read every capture again, hash it, and prove that each document's text comes out of it.
+
+    Time stamps are held against the certificates in the PEM file `authorities`; without one, only
+    against what is kept.
+    """
+    from onrecord.ingest import verify
+
+    return verify(archive, Path(authorities) if authorities else None, progress or _silent)
+
+
+def stamp_captures(archive: Archive, authority: str, certificates: AnyPath) -> Stamp:
+    """Have a time-stamping authority (RFC 3161) sign the hashes of the captures not yet stamped.
+
+    `authority` is its http(s) address, `certificates` a PEM file with those that its signature
+    must lead to. Raises InputError when there is nothing to stamp, or the stamp does not fit.
+    """
+    from onrecord.clock import SystemClock
+    from onrecord.ingest import stamp_captures as run
+
+    return run(archive, authority, Path(certificates), SystemClock())
+
+
+def export_captures(archive: Archive, path: AnyPath) -> Package:
+    """Write all captures into a WACZ package, and keep its hash in the workspace.
+
+    Raises CaptureError when one of them is lost or altered, InputError when there are none or the
+    package cannot be written.
+    """
+    from onrecord.archive.wacz import export
+    from onrecord.clock import SystemClock
+
+    return export(archive, Path(path), SystemClock().now())
+
+
+def import_captures(
+    archive: Archive,
+    path: AnyPath,
+    *,
+    sources: Mapping[str, Source] | None = None,
+    sha256: str | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Keep the pages of a WARC file or a WACZ package, and what is read from them.
+
+    `sha256` is the hash that the package must have. What of it is damaged or cannot be read is
+    listed, and stops nothing else. Raises InputError when it is no such file, or is altered.
+    """
+    from onrecord.ingest import import_captures as run
+
+    return run(archive, Path(path), sources or {}, sha256, progress or _silent)
 
 
 def search(
@@ -293,6 +347,12 @@ def keep_dossier(dossier: Dossier, archive: Archive) -> Path:
         raise InputError(f"cannot keep the dossier {path}: {error.strerror}") from error
     write_dossier(dossier, path)
     return path
+
+
+def _place(place: AnyPath) -> str | Path:
+    """An address as it is written, and any other place as a path."""
+    text = str(place)
+    return text if text.casefold().startswith(("http://", "https://")) else Path(place)
 
 
 def _silent(step: str, done: int, total: int) -> None:

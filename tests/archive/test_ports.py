@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from onrecord.archive.ports import Entry, Limits
+from onrecord.archive.ports import Entry, Kept, Limits, Reference
 from onrecord.archive.store import SqliteStore
 from onrecord.archive.vectors import VectorIndex
 from onrecord.archive.words import WordIndex
+from onrecord.errors import WorkspaceError
 
 from .conftest import HashingEmbedder, article
 
@@ -236,6 +237,32 @@ class TestStore:
         store.add([article(1, published=published)])
         [document] = store.since(0)
         assert store.entries(document)[0].published_latest == latest
+
+    def test_captures_and_their_documents(self, stored):
+        store = stored()
+        first, second = article(1), article(2)
+        places = [Reference("a", 0, 10, "r1", "0"), Reference("a", 10, 5, "r2", "1")]
+        both = (first.id, second.id)
+        store.add([first, second], [Kept(places[0], both), Kept(places[1], ())])
+        store.add([], [Kept(places[0], both), Kept(places[1], (second.id,))])
+        again = stored()
+        assert list(again.captures()) == [Kept(places[0], both), Kept(places[1], (second.id,))]
+        assert again.captures_of(second.id) == places
+        assert again.captures_of("d-none") == []
+        assert (again.captured("r2"), again.captured("r3")) == (places[1], None)
+
+    def test_where_the_last_record_of_a_file_ends(self, stored):
+        store = stored()
+        ends = [("a", 0, 10), ("a", 10, 5), ("b", 3, 4)]
+        store.add([], [Kept(Reference(*end, f"r{n}", "0"), ()) for n, end in enumerate(ends)])
+        assert [store.captured_up_to(name) for name in "abc"] == [15, 7, 0]
+
+    def test_a_capture_of_an_unknown_document_adds_nothing(self, stored):
+        store = stored()
+        with pytest.raises(WorkspaceError):
+            store.add([article(1)], [Kept(Reference("a", 0, 10, "r1", "0"), ("d-unknown",))])
+        assert store.sequence == 0
+        assert list(store.captures()) == []
 
     def test_any_text_comes_back(self, stored):
         text = "a\x00b\u200b\U0001f600 \ufeff “q” é e\u0301\n\n\u202e.\uffff"

@@ -13,19 +13,31 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from onrecord.archive.captures import Captures
 from onrecord.archive.lock import WAIT_SECONDS, indexing
-from onrecord.archive.ports import Added, Embeds, Entry, Limits, PassageIndex, Ranked
+from onrecord.archive.ports import (
+    Added,
+    Captured,
+    Embeds,
+    Entry,
+    Kept,
+    Limits,
+    PassageIndex,
+    Ranked,
+    Reference,
+)
 from onrecord.archive.store import SqliteStore
 from onrecord.archive.vectors import VectorIndex
 from onrecord.archive.words import WordIndex
 from onrecord.errors import WorkspaceError
-from onrecord.model import Document, Passage, Source
+from onrecord.model import Capture, Document, Passage, Source
 
 MARKER = "onrecord.toml"
 STORE = "archive.sqlite3"
 WORDS = Path("index", "words")
 VECTORS = Path("index", "vectors")
 LOCK = Path("index", "lock.sqlite3")
+CAPTURES = Path("warc")
 FORMAT = 1
 """Version of the workspace folder. A workspace of another version is refused."""
 
@@ -77,6 +89,7 @@ class Archive:
         """Use `Archive.create` or `Archive.open`."""
         self.folder = folder
         self._store = store
+        self._captures = Captures(folder / CAPTURES, store.captured_up_to)
         self._words = WordIndex(folder / WORDS, store)
         self._vectors = VectorIndex(folder / VECTORS, embedder)
         self._indexes: tuple[PassageIndex, ...] = (self._words, self._vectors)
@@ -131,16 +144,43 @@ class Archive:
         Raises WorkspaceError when they cannot be kept; when they were kept and only the indexing
         failed, the message says so, and the next call catches up.
         """
-        given = list(documents)
+        return self._add(list(documents), [], progress)
+
+    def add_captured(
+        self, captured: Iterable[Captured], progress: Progress | None = None
+    ) -> list[Added]:
+        """Keep the captures, and index what was read from them: all or none.
+
+        A file captured before, and a page captured before at that moment, is not kept again.
+        Raises WorkspaceError as `add` does.
+        """
+        given = list(captured)
+        documents = [document for item in given for document in item.documents]
+        return self._add(documents, given, progress)
+
+    def _add(
+        self, documents: list[Document], captured: list[Captured], progress: Progress | None
+    ) -> list[Added]:
         with self._lock:
             self._vectors.check()
             self._drop_foreign()
-            self._check_space(given)
-            added = self._store.add(given)
+            self._check_space(documents, captured)
+            added = self._store.add(documents, self._keep(captured))
             self.catch_up(progress)
             return added
 
-    def _check_space(self, documents: list[Document]) -> None:
+    def _keep(self, captured: list[Captured]) -> list[Kept]:
+        """The captures on the disk, those that were not there before among them."""
+        found = (self._store.captured(item.capture.record) for item in captured)
+        places = {place.record: place for place in found if place}
+        new = [item.capture for item in captured if item.capture.record not in places]
+        places |= {place.record: place for place in self._captures.keep_all(new)}
+        return [
+            Kept(places[item.capture.record], tuple(document.id for document in item.documents))
+            for item in captured
+        ]
+
+    def _check_space(self, documents: list[Document], captured: list[Captured]) -> None:
         """Refuse before anything is kept what the disk cannot hold along with its indexes.
 
         A disk that fills all the same (another program may write) still leaves documents and
@@ -148,7 +188,8 @@ class Archive:
         """
         text = sum(len(document.text.encode("utf-8", "surrogatepass")) for document in documents)
         index = sum(file.stat().st_size for file in (self.folder / "index").rglob("*.*"))
-        needed = index + SPACE_FACTOR * text + SPACE_RESERVE_BYTES
+        captures = sum(len(item.capture.content) for item in captured)
+        needed = index + captures + SPACE_FACTOR * text + SPACE_RESERVE_BYTES
         free = shutil.disk_usage(self.folder).free
         if free < needed:
             raise WorkspaceError(
@@ -222,6 +263,29 @@ class Archive:
         """The publishers in the archive by id; `as_of` as in `search`."""
         with self._lock:
             return self._store.sources(self._store.sequence if as_of is None else as_of)
+
+    def captures(self) -> Iterator[Kept]:
+        """The captures and the documents read from each, in the order in which they were kept."""
+        found = self._store.captures()
+        while True:
+            with self._lock:
+                kept = next(found, None)
+            if kept is None:
+                return
+            yield kept
+
+    def captures_of(self, identifier: str) -> list[Reference]:
+        """The captures of a document, the first one first; none when it has none."""
+        with self._lock:
+            return self._store.captures_of(identifier)
+
+    def capture(self, reference: Reference) -> Capture:
+        """The capture there. Raises CaptureError when it is lost, altered or damaged."""
+        return self._captures.read(reference)
+
+    def record(self, reference: Reference) -> bytes:
+        """The record as it lies, a gzip member. Raises CaptureError when it is lost."""
+        return self._captures.raw(reference)
 
     def close(self) -> None:
         """Release the files. The archive cannot be used after it."""

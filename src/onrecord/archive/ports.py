@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model import Document, Passage, Source
+from onrecord.model import Capture, Document, Passage, Source
 
 Vectors = NDArray[np.float32]
 
@@ -50,6 +50,40 @@ class Added:
     """Its place in the archive, from 1."""
     new: bool
     """False when the archive held it before; then nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What was read from one capture."""
+
+    capture: Capture
+    documents: tuple[Document, ...]
+    """In their order; none of a redirect."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where the record of a capture lies."""
+
+    file: str
+    """Name of the WARC file in the workspace."""
+    offset: int
+    """Of its first byte in that file."""
+    length: int
+    """In bytes, as it lies there."""
+    record: str
+    """Id of the record: `urn:uuid:...`."""
+    sha256: str
+    """Hex digest of the captured content."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A capture that is kept, and the documents that were read from it."""
+
+    reference: Reference
+    documents: tuple[str, ...]
+    """Their ids, in the order in which they were archived."""
 
 
 @dataclass(frozen=True)
@@ -112,11 +146,28 @@ class DocumentStore(Protocol):
         """Place of the last document; 0 when there is none."""
         ...
 
-    def add(self, documents: Sequence[Document]) -> list[Added]:
+    def add(self, documents: Sequence[Document], captures: Sequence[Kept] = ()) -> list[Added]:
         """Append those that are new, all or none of them, and say where each one lies.
 
+        `captures` are what they were read from; one that is known gains what documents it lacks.
         Raises WorkspaceError when they cannot be written; then the store is as it was.
         """
+        ...
+
+    def captures(self) -> Iterator[Kept]:
+        """The captures, in the order in which they were kept."""
+        ...
+
+    def captures_of(self, identifier: str) -> list[Reference]:
+        """The captures of a document, the first one first; none when it has none."""
+        ...
+
+    def captured(self, record: str) -> Reference | None:
+        """The capture of that record id; None when the store knows none."""
+        ...
+
+    def captured_up_to(self, file: str) -> int:
+        """Where the last known record of a file of captures ends; 0 when none lies there."""
         ...
 
     def get(self, identifier: str) -> Document | None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from onrecord.archive.ports import Added, Entry
+from onrecord.archive.ports import Added, Entry, Kept, Reference
 from onrecord.errors import WorkspaceError
 from onrecord.model import Document, Passage, Source, bounds
 from onrecord.text.passages import passages
 
-FORMAT = 1
-"""Version of the tables. A store of another version is refused."""
+FORMAT = 2
+"""Version of the tables. A store of version 1, which has no captures, is brought up to it when it
+is opened; one of another version is refused."""
 
 BUSY_SECONDS = 15.0
 """How long to wait for another process that is writing."""
@@ -36,6 +37,21 @@ CREATE TABLE IF NOT EXISTS passages (
     "end" INTEGER NOT NULL CHECK ("end" > start)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
+CREATE TABLE IF NOT EXISTS captures (
+    key INTEGER PRIMARY KEY CHECK (key >= 1),
+    record TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
+    file TEXT NOT NULL,
+    "offset" INTEGER NOT NULL CHECK ("offset" >= 0),
+    length INTEGER NOT NULL CHECK (length > 0)
+) STRICT;
+CREATE INDEX IF NOT EXISTS captures_place ON captures (file, "offset");
+CREATE TABLE IF NOT EXISTS captured (
+    document INTEGER NOT NULL REFERENCES documents (sequence),
+    capture INTEGER NOT NULL REFERENCES captures (key),
+    PRIMARY KEY (document, capture)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS captured_capture ON captured (capture);
 CREATE TABLE IF NOT EXISTS marks (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL
@@ -60,8 +76,36 @@ BEGIN SELECT RAISE(ABORT, 'nothing in the archive is overwritten'); END;
             "WHEN EXISTS (SELECT 1 FROM documents WHERE sequence = NEW.sequence OR id = NEW.id)",
         ),
         ("passages", "INSERT", "WHEN EXISTS (SELECT 1 FROM passages WHERE key = NEW.key)"),
+        ("captures", "UPDATE", ""),
+        ("captures", "DELETE", ""),
+        ("captured", "UPDATE", ""),
+        ("captured", "DELETE", ""),
+        (
+            "captures",
+            "INSERT",
+            "WHEN EXISTS (SELECT 1 FROM captures WHERE key = NEW.key OR record = NEW.record)",
+        ),
     )
 )
+
+_MAKE = f"BEGIN IMMEDIATE; {_TABLES} {_TRIGGERS} PRAGMA user_version = {FORMAT}; COMMIT"
+"""Makes what is missing, and leaves what is there as it is."""
+
+_REFERENCE = 'captures.file, captures."offset", captures.length, captures.record, captures.sha256'
+
+_CAPTURES = f"""
+SELECT captures.key, {_REFERENCE} FROM captures WHERE key > ? ORDER BY key LIMIT 1
+"""  # noqa: S608 - the names are written in this file
+
+_DOCUMENTS_OF = """
+SELECT documents.id FROM captured JOIN documents ON documents.sequence = captured.document
+WHERE captured.capture = ? ORDER BY documents.sequence
+"""
+
+_CAPTURES_OF = f"""
+SELECT {_REFERENCE} FROM documents JOIN captured ON captured.document = documents.sequence
+JOIN captures ON captures.key = captured.capture WHERE documents.id = ? ORDER BY captures.key
+"""  # noqa: S608 - the names are written in this file
 
 _PASSAGE = """
 SELECT passages.start, passages."end", documents.sequence, documents.json
@@ -100,9 +144,7 @@ class SqliteStore:
         """
         try:
             with closing(_connect(path)) as connection:
-                connection.executescript(
-                    f"BEGIN IMMEDIATE; {_TABLES} {_TRIGGERS} PRAGMA user_version = {FORMAT}; COMMIT"
-                )
+                connection.executescript(_MAKE)
         except sqlite3.Error as error:
             raise WorkspaceError(f"{path}: the archive cannot be made: {error}") from error
         return cls(path)
@@ -113,14 +155,18 @@ class SqliteStore:
         with self._guard("cannot be read"):
             return _last(self._connection, "sequence", "documents")
 
-    def add(self, documents: Sequence[Document]) -> list[Added]:
+    def add(self, documents: Sequence[Document], captures: Sequence[Kept] = ()) -> list[Added]:
         """Append the new ones among the documents, all or none, in their order.
 
-        Raises WorkspaceError when they cannot be written (disk full, read-only, damaged); the
-        archive is then as it was.
+        `captures` are what they were read from; one that is known gains what documents it lacks,
+        and all that they name must be given or known. Raises WorkspaceError when they cannot be
+        written (disk full, read-only, damaged); the archive is then as it was.
         """
         with self._guard("takes no documents", unchanged=True), self._transaction() as connection:
-            return [_append(connection, document) for document in documents]
+            added = [_append(connection, document) for document in documents]
+            for kept in captures:
+                _point(connection, kept)
+            return added
 
     def get(self, identifier: str) -> Document | None:
         """The document with its sequence number; None when the store has none of that id."""
@@ -172,6 +218,41 @@ class SqliteStore:
         document = self._document(sequence, text)
         return document, Passage(document=document.id, start=start, end=end)
 
+    def captures(self) -> Iterator[Kept]:
+        """The captures, in the order in which they were kept. Those kept meanwhile come too."""
+        key = 0
+        while True:
+            with self._guard("cannot be read"):
+                row = self._connection.execute(_CAPTURES, (key,)).fetchone()
+                if row is None:
+                    return
+                key = row[0]
+                found = self._connection.execute(_DOCUMENTS_OF, (key,)).fetchall()
+            yield Kept(Reference(*row[1:]), tuple(identifier for (identifier,) in found))
+
+    def captures_of(self, identifier: str) -> list[Reference]:
+        """The captures of a document, the first one first; none when it has none."""
+        with self._guard("cannot be read"):
+            rows = self._connection.execute(_CAPTURES_OF, (identifier,)).fetchall()
+        return [Reference(*row) for row in rows]
+
+    def captured(self, record: str) -> Reference | None:
+        """The capture of that record id; None when the store knows none."""
+        query = f"SELECT {_REFERENCE} FROM captures WHERE record = ?"  # noqa: S608 - see there
+        with self._guard("cannot be read"):
+            row = self._connection.execute(query, (record,)).fetchone()
+        return Reference(*row) if row else None
+
+    def captured_up_to(self, file: str) -> int:
+        """Where the last known record of a file of captures ends; 0 when none lies there."""
+        with self._guard("cannot be read"):
+            row = self._connection.execute(
+                'SELECT "offset" + length FROM captures WHERE file = ? '
+                'ORDER BY "offset" DESC LIMIT 1',
+                (file,),
+            ).fetchone()
+        return int(row[0]) if row else 0
+
     def mark(self, name: str) -> int:
         """The number last set under that name; 0 when there is none."""
         with self._guard("cannot be read"):
@@ -196,9 +277,12 @@ class SqliteStore:
     def _check_format(self) -> None:
         with self._guard("cannot be opened"):
             found = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if found != FORMAT:
+        if found == 1:
+            with self._guard("cannot be brought up to date"):
+                self._connection.executescript(_MAKE)
+        elif found != FORMAT:
             raise WorkspaceError(
-                f"{self._path}: archive format {found}, this Onrecord reads {FORMAT}; "
+                f"{self._path}: archive format {found}, this Onrecord reads 1 and {FORMAT}; "
                 "use the Onrecord that made it"
             )
 
@@ -285,6 +369,27 @@ def _append(connection: sqlite3.Connection, document: Document) -> Added:
         ],
     )
     return Added(id=document.id, sequence=sequence, new=True)
+
+
+def _point(connection: sqlite3.Connection, kept: Kept) -> None:
+    """Note a capture where it is not known, and that the documents were read from it."""
+    place = kept.reference
+    row = connection.execute(
+        "SELECT key FROM captures WHERE record = ?", (place.record,)
+    ).fetchone()
+    key = row[0] if row else _last(connection, "key", "captures") + 1
+    if row is None:
+        connection.execute(
+            'INSERT INTO captures (key, record, sha256, file, "offset", length) '
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (key, place.record, place.sha256, place.file, place.offset, place.length),
+        )
+    connection.executemany(
+        "INSERT INTO captured (document, capture) "
+        "VALUES ((SELECT sequence FROM documents WHERE id = ?), ?) "
+        "ON CONFLICT (document, capture) DO NOTHING",
+        [(identifier, key) for identifier in kept.documents],
+    )
 
 
 def _last(connection: sqlite3.Connection, column: str, table: str) -> int:

@@ -10,6 +10,7 @@ import click
 
 from onrecord import __version__
 from onrecord.cli.archive import add, init, rebuild, search
+from onrecord.cli.capture import capture
 from onrecord.cli.check import check, replay
 from onrecord.cli.demo import demo
 from onrecord.cli.evaluate import evaluate
@@ -80,7 +81,19 @@ def app() -> None:
     """
 
 
-for command in (init, add, search, check, replay, publish, rebuild, models, demo, evaluate):
+for command in (
+    init,
+    add,
+    search,
+    check,
+    replay,
+    publish,
+    capture,
+    rebuild,
+    models,
+    demo,
+    evaluate,
+):
     app.add_command(command)
 
 

@@ -40,9 +40,10 @@ def init(folder: Path, as_json: bool) -> None:
     epilog=examples(
         "onrecord add -w work article.md",
         "onrecord add -w work articles/ --sources sources.yaml",
+        "onrecord add -w work https://example.org/2022/08/03/report.html",
     )
 )
-@click.argument("paths", metavar="PATHS...", nargs=-1, required=True, type=PATH)
+@click.argument("places", metavar="PATH|URL...", nargs=-1, required=True)
 @click.option(
     "--sources", type=PATH, help="YAML list of publishers; else the nearest sources.yaml."
 )
@@ -50,18 +51,19 @@ def init(folder: Path, as_json: bool) -> None:
 @json_option
 @pass_tools
 def add(
-    tools: Tools, paths: tuple[Path, ...], sources: Path | None, workspace: Path, as_json: bool
+    tools: Tools, places: tuple[str, ...], sources: Path | None, workspace: Path, as_json: bool
 ) -> None:
-    """Keep documents in the archive.
+    """Keep documents in the archive, and the bytes that they were read from.
 
-    PATHS are files, or folders that are walked. Markdown and text (.md .txt) may begin with front
+    A PATH is a file, or a folder that is walked. Markdown and text (.md .txt) may begin with front
     matter: title, publisher, published, url and more. Saved pages (.html) and lists of documents
-    (.jsonl) are read too. A document that is there already is not added again. If one file cannot
-    be read, nothing is added.
+    (.jsonl) are read too. A URL is fetched, and kept as it was at that moment; only what is open to
+    all is, by http or https. A document that is there already is not added again. If one file
+    cannot be read, or one page cannot be fetched, nothing is added.
     """
     known = onrecord.read_sources(sources) if sources else None
     with tools.open(workspace) as archive, progress() as report:
-        added = onrecord.add(archive, *paths, sources=known, progress=report)
+        added = onrecord.add(archive, *places, sources=known, progress=report, allow=tools.allow)
         held = archive.sequence
     emit(as_json, plain.added(added, held), show.added(added, held))
 

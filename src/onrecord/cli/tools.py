@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
     from onrecord.archive import Archive, Embeds
     from onrecord.check import Verifier
+    from onrecord.ingest import Networks
 
-STEPS = {"read": "Reading", "index": "Indexing", "search": "Searching"}
+STEPS = {
+    "read": "Reading",
+    "index": "Indexing",
+    "search": "Searching",
+    "verify": "Verifying",
+}
 """Words of a progress bar for the steps that report their progress."""
 
 FILE_WIDTH = 120
@@ -32,10 +38,12 @@ _DIRECTIONS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\
 
 @dataclass(frozen=True)
 class Tools:
-    """The models to work with; None stands for those that ship with the project."""
+    """What to work with; None stands for the models that ship with the project."""
 
     embedder: Embeds | None = None
     verifier: Verifier | None = None
+    allow: Networks = ()
+    """Networks beyond the public ones that pages may be fetched from; no option sets it."""
 
     def open(self, workspace: Path) -> Archive:
         """The archive of a workspace."""

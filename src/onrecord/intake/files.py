@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import codecs
 import os
 import re
 import unicodedata
@@ -17,8 +17,18 @@ from frontmatter.default_handlers import YAMLHandler
 from pydantic import ValidationError
 
 from onrecord.errors import InputError
+from onrecord.intake.encodings import decoded
 from onrecord.intake.plain import kind_of, read_json, read_yaml, reason, shortened
-from onrecord.model import Document, Snapshot, Source, When, bounds, new_document
+from onrecord.model import (
+    Capture,
+    Document,
+    Snapshot,
+    Source,
+    When,
+    bounds,
+    file_uri,
+    new_document,
+)
 
 MOST_BYTES = 20_000_000
 """Largest file that is read."""
@@ -41,13 +51,12 @@ _UNCLOSED = re.compile(r"-{3,}[^\S\n]*\n\s*[\w-]+[^\S\n]*:")
 
 @dataclass(frozen=True)
 class _Found:
-    """One document as it stands in a file, before it is checked."""
+    """One document as it stands in a capture, before it is checked."""
 
     place: str
-    """File and line, for messages."""
+    """File or address, and line, for messages."""
     fields: Mapping[str, object]
     text: str
-    snapshot: Snapshot
     basis: str = "as given in the file"
 
 
@@ -80,14 +89,61 @@ def read_file(path: Path, sources: Mapping[str, Source]) -> tuple[Document, ...]
     Raises InputError when the file is missing, empty, too large, binary, not UTF-8 (other than
     HTML), or a field in it is not what it should be.
     """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        known = " ".join(_READERS)
+    return read_capture(capture_file(path, ""), sources, str(path))
+
+
+def capture_file(path: Path, moment: str) -> Capture:
+    """The bytes of a file of a type that is read, as they are at that moment (RFC 3339).
+
+    Raises InputError when the file is of another type, missing, empty, too large, or binary.
+    """
+    media_type = _MEDIA_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        known = " ".join(_MEDIA_TYPES)
         raise InputError(
             f"{path}: files of type {path.suffix or 'none'!r} are not read; {known} are"
         )
-    content = _content(path)
-    return tuple(_document(found, sources) for found in reader(path, content))
+    return Capture(
+        uri=file_uri(path.name),
+        content=_content(path),
+        content_type=media_type,
+        captured_at=moment,
+    )
+
+
+def read_capture(
+    capture: Capture, sources: Mapping[str, Source], place: str | None = None
+) -> tuple[Document, ...]:
+    """The documents of a captured file or page, by its media type; `sources` as in `read_file`.
+
+    The same capture gives the same documents, whenever it is read. A page has the address that it
+    was fetched from, whatever address it gives itself. `place` names it in errors; without it,
+    its address or file name does.
+
+    Raises InputError when it is of a type that is not read, is empty, binary, not in the encoding
+    that it says, or a field in it is not what it should be.
+    """
+    place = place or capture.file_name or shortened(capture.uri)
+    media_type = _media_type(capture)
+    reader = _READERS.get(media_type)
+    if reader is None:
+        known = ", ".join(_READERS)
+        raise InputError(
+            f"{place}: pages of type {media_type[:60] or 'none'!r} are not read; {known} are"
+        )
+    _check(capture.content, place)
+    snapshot = Snapshot(
+        sha256=capture.sha256,
+        media_type=media_type,
+        size_bytes=len(capture.content),
+        origin=capture.file_name or capture.uri,
+    )
+    return tuple(_document(found, sources, capture, snapshot) for found in reader(place, capture))
+
+
+def is_readable(capture: Capture) -> bool:
+    """Whether it is of a type that is read."""
+    return _media_type(capture) in _READERS
 
 
 def read_sources(path: Path) -> dict[str, Source]:
@@ -95,7 +151,7 @@ def read_sources(path: Path) -> dict[str, Source]:
 
     Raises InputError when it cannot be read, is no list of sources, or two share an id.
     """
-    items = read_yaml(_utf8(path, _content(path)), str(path))
+    items = read_yaml(_utf8(str(path), _content(path)), str(path))
     if not isinstance(items, list):
         raise InputError(f"{path}: a list of sources is wanted, got {kind_of(items)}")
     sources: dict[str, Source] = {}
@@ -144,23 +200,23 @@ class _FrontMatter(YAMLHandler):
         return fields
 
 
-def _prose(path: Path, content: bytes) -> list[_Found]:
-    text = clean(_utf8(path, content))
-    handler = _FrontMatter(str(path))
+def _prose(place: str, capture: Capture) -> list[_Found]:
+    text = clean(_text(place, capture))
+    handler = _FrontMatter(place)
     if not handler.detect(text):
         # Without the check, rules (---) further down would be taken for front matter.
-        return [_Found(str(path), {}, text, _snapshot(path, content))]
+        return [_Found(place, {}, text)]
     fields, body = frontmatter.parse(text, handler=handler)
     if not fields and _UNCLOSED.match(text):
-        raise InputError(f"{path}: front matter has no end; close it with a line of three hyphens")
-    return [_Found(str(path), fields, body, _snapshot(path, content))]
+        raise InputError(f"{place}: front matter has no end; close it with a line of three hyphens")
+    return [_Found(place, fields, body)]
 
 
-def _page(path: Path, content: bytes) -> list[_Found]:
+def _page(place: str, capture: Capture) -> list[_Found]:
     # Loaded when a page is read: the parsers take longer to load than most commands to run.
     from onrecord.intake.page import read_page
 
-    page = read_page(content, str(path))
+    page = read_page(capture.content, place, capture.charset)
     fields = {
         "title": page.title,
         "publisher": page.site,
@@ -170,34 +226,30 @@ def _page(path: Path, content: bytes) -> list[_Found]:
         "language": page.language,
         "url": page.url if page.url and _is_address(page.url) else None,
     }
-    return [_Found(str(path), fields, page.text, _snapshot(path, content))]
+    return [_Found(place, fields, page.text)]
 
 
-def _lines(path: Path, content: bytes) -> list[_Found]:
-    snapshot = _snapshot(path, content)
-    lines = enumerate(_utf8(path, content).split("\n"), start=1)
-    return [
-        _line(f"{path}: line {number}", line, snapshot) for number, line in lines if line.strip()
-    ]
+def _lines(place: str, capture: Capture) -> list[_Found]:
+    lines = enumerate(_text(place, capture).split("\n"), start=1)
+    return [_line(f"{place}: line {number}", line) for number, line in lines if line.strip()]
 
 
-def _line(place: str, line: str, snapshot: Snapshot) -> _Found:
+def _line(place: str, line: str) -> _Found:
     fields = read_json(line, place)
     if not isinstance(fields, dict):
         raise InputError(f"{place}: a JSON object is wanted, got {kind_of(fields)}")
     text = _string(fields, "text", place)
     if text is None:
         raise InputError(f"{place}: it has no 'text'")
-    return _Found(place, fields, text, snapshot)
+    return _Found(place, fields, text)
 
 
-_READERS: dict[str, Callable[[Path, bytes], list[_Found]]] = {
-    ".md": _prose,
-    ".markdown": _prose,
-    ".txt": _prose,
-    ".html": _page,
-    ".htm": _page,
-    ".jsonl": _lines,
+_READERS: dict[str, Callable[[str, Capture], list[_Found]]] = {
+    "text/html": _page,
+    "application/xhtml+xml": _page,
+    "text/markdown": _prose,
+    "text/plain": _prose,
+    "application/jsonl": _lines,
 }
 _MEDIA_TYPES = {
     ".md": "text/markdown",
@@ -207,23 +259,37 @@ _MEDIA_TYPES = {
     ".htm": "text/html",
     ".jsonl": "application/jsonl",
 }
+_HTML = re.compile(
+    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 
 
-def _document(found: _Found, sources: Mapping[str, Source]) -> Document:
+def _media_type(capture: Capture) -> str:
+    """As it is said; of what nobody says, HTML is told by its beginning."""
+    if not capture.media_type and _HTML.match(capture.content[:1024].removeprefix(codecs.BOM_UTF8)):
+        return "text/html"
+    return capture.media_type
+
+
+def _document(
+    found: _Found, sources: Mapping[str, Source], capture: Capture, snapshot: Snapshot
+) -> Document:
     fields, place = found.fields, found.place
+    is_page = capture.file_name is None
     text = clean(found.text)
     if not text:
         raise InputError(f"{place}: it has no text")
     title = _string(fields, "title", place)
     return new_document(
         source=_publisher(_string(fields, "publisher", place), sources),
-        title=title or _first_line(text) or found.snapshot.origin or "",
+        title=title or _first_line(text) or snapshot.origin or "",
         text=text,
         published=_published(found),
         authors=_authors(fields, place),
-        url=_url(fields, place),
+        url=capture.uri if is_page else _url(fields, place),
         language=_string(fields, "language", place) or "en",
-        snapshot=found.snapshot,
+        retrieved_at=capture.captured_at if is_page else None,
+        snapshot=snapshot,
         note=_string(fields, "note", place),
     )
 
@@ -320,13 +386,17 @@ def _content(path: Path) -> bytes:
         raise InputError(f"{path}: no such file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    if len(content) > MOST_BYTES:
-        raise InputError(f"{path}: over {MOST_BYTES // 1_000_000} MB, split it into smaller files")
-    if not content.strip():
-        raise InputError(f"{path}: the file is empty")
-    if _is_binary(content):
-        raise InputError(f"{path}: it is binary, text is wanted; export it as text or HTML first")
+    _check(content, str(path))
     return content
+
+
+def _check(content: bytes, place: str) -> None:
+    if len(content) > MOST_BYTES:
+        raise InputError(f"{place}: over {MOST_BYTES // 1_000_000} MB, split it into smaller files")
+    if not content.strip():
+        raise InputError(f"{place}: the file is empty")
+    if _is_binary(content):
+        raise InputError(f"{place}: it is binary, text is wanted; export it as text or HTML first")
 
 
 def _is_binary(content: bytes) -> bool:
@@ -335,24 +405,27 @@ def _is_binary(content: bytes) -> bool:
     return content.startswith(_MAGIC) or controls > _MOST_CONTROLS * len(head)
 
 
-def _utf8(path: Path, content: bytes) -> str:
+def _text(place: str, capture: Capture) -> str:
+    """The content in the encoding that the server names, else as UTF-8."""
+    if capture.charset is None:
+        return _utf8(place, capture.content)
+    try:
+        return decoded(capture.content, capture.charset)
+    except (LookupError, UnicodeError) as error:
+        raise InputError(
+            f"{place}: it is not in the encoding that its server names, {capture.charset!r}"
+        ) from error
+
+
+def _utf8(place: str, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"{path}: not UTF-8 (byte {content[error.start]:#04x} on line {line}); "
+            f"{place}: not UTF-8 (byte {content[error.start]:#04x} on line {line}); "
             "save it as UTF-8 and try again"
         ) from error
-
-
-def _snapshot(path: Path, content: bytes) -> Snapshot:
-    return Snapshot(
-        sha256=hashlib.sha256(content).hexdigest(),
-        media_type=_MEDIA_TYPES[path.suffix.lower()],
-        size_bytes=len(content),
-        origin=path.name,
-    )
 
 
 def _walk(folder: Path) -> list[Path]:
@@ -365,7 +438,7 @@ def _walk(folder: Path) -> list[Path]:
 
 def _is_wanted(name: str) -> bool:
     hidden = name.startswith(".") or name.casefold() in _SKIPPED
-    return not hidden and Path(name).suffix.lower() in _READERS
+    return not hidden and Path(name).suffix.lower() in _MEDIA_TYPES
 
 
 def _unreadable(error: OSError) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,10 @@ import trafilatura
 from trafilatura.utils import decode_file
 
 from onrecord.errors import InputError
+from onrecord.intake.encodings import decoded
+from onrecord.intake.files import clean
+from onrecord.intake.markup import lines, prepare, text_of
+from onrecord.text.passages import Span
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _DAY = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -48,25 +52,33 @@ class Page:
     basis: str
     """How the date was found: 'meta tag ...', 'JSON-LD datePublished', 'found in page by
     htmldate', 'no date in the page'."""
+    captions: tuple[Span, ...]
+    """Which paragraphs say what a picture shows, with its credit in brackets at the end: code
+    points of the text, end exclusive."""
 
 
-def read_page(content: bytes, place: str) -> Page:
-    """The page of an HTML file. Its encoding is the declared one, or guessed.
+def read_page(content: bytes, place: str, charset: str | None = None) -> Page:
+    """The page of an HTML file.
+
+    Its encoding is UTF-8 where it can be, else the one that its server names (`charset`), else
+    the one that the page declares, else guessed.
 
     Raises InputError, which begins with `place`, when no text is found in it.
     """
-    tree = _guarded(lambda: trafilatura.load_html(_decoded(content)), place)
+    tree = _guarded(lambda: trafilatura.load_html(_decoded(content, charset)), place)
     if tree is None:
         raise InputError(f"{place}: no HTML is found in it; is it a web page?")
     # htmldate and the extraction change the tree that they are given.
     published, basis = _guarded(lambda: _published(deepcopy(tree)), place)
     language = _language(tree)
+    captions = _guarded(lambda: prepare(tree), place)
     found = _guarded(lambda: _extracted(tree), place)
-    text = found.text or _guarded(lambda: trafilatura.html2txt(_decoded(content)), place)
-    if not text or not text.strip():
+    text = found.text or _guarded(lambda: text_of(_decoded(content, charset)), place)
+    paragraphs = lines(clean(line) for line in (text or "").splitlines())
+    if not paragraphs:
         raise InputError(f"{place}: no text is found in the page; save it as .txt and add that")
     return Page(
-        text="\n\n".join(line for line in text.splitlines() if line.strip()),
+        text="\n\n".join(paragraphs),
         title=found.title or None,
         authors=tuple(part.strip() for part in (found.author or "").split(";") if part.strip()),
         site=found.sitename or found.hostname or None,
@@ -74,7 +86,16 @@ def read_page(content: bytes, place: str) -> Page:
         language=language,
         published=published,
         basis=basis,
+        captions=tuple(_spans(paragraphs, captions)),
     )
+
+
+def _spans(paragraphs: list[str], wanted: frozenset[str]) -> Iterator[Span]:
+    start = 0
+    for paragraph in paragraphs:
+        if paragraph in wanted:
+            yield start, start + len(paragraph)
+        start += len(paragraph) + len("\n\n")
 
 
 def _guarded(step: Callable[[], Any], place: str) -> Any:
@@ -86,17 +107,14 @@ def _guarded(step: Callable[[], Any], place: str) -> Any:
         raise InputError(f"{place}: the page cannot be read: {kind}: {str(error)[:120]}") from error
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+def _decoded(content: bytes, charset: str | None) -> str:
     declared = _CHARSET.search(content[:_HEAD_BYTES])
-    if declared:
+    for name in ("utf-8-sig", charset, declared and declared[1].decode("ascii")):
         try:
-            return content.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
+            if name:
+                return decoded(content, name)
+        except (LookupError, UnicodeError):
+            continue
     return str(decode_file(content))
 
 

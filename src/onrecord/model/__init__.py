@@ -14,6 +14,7 @@ from onrecord.model.assessment import (
     RatingLevel,
     RatingScale,
 )
+from onrecord.model.capture import Capture, Headers, file_uri, rfc3339
 from onrecord.model.claim import (
     Appearance,
     Claim,
@@ -50,6 +51,7 @@ __all__ = [
     "Appearance",
     "Assessment",
     "Attribution",
+    "Capture",
     "Cited",
     "CitedKind",
     "Claim",
@@ -63,6 +65,7 @@ __all__ = [
     "Edtf",
     "Evidence",
     "Fault",
+    "Headers",
     "Label",
     "Method",
     "Noun",
@@ -88,6 +91,8 @@ __all__ = [
     "canonical_json",
     "claim_id",
     "content_hash",
+    "file_uri",
     "known_by",
     "new_document",
+    "rfc3339",
 ]
