@@ -1,7 +1,7 @@
 # make setup   the command `onrecord`, in .venv
 # make demo    a real claim checked against an example archive, and its page
 # make test    all tests
-# make check   style, types, layers
+# make check   style, types, layers, and that no measured figure fell below its floor
 # make bench   times and memory, beside SQLite FTS5
 # make clean   away with all that is made
 
@@ -30,6 +30,7 @@ check: .venv/.stamp-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	env -u ONRECORD_DATA $(BIN)/onrecord eval floors
 
 bench: .venv/.stamp-dev
 	$(BIN)/python bench/check.py

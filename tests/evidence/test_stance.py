@@ -133,6 +133,49 @@ def test_percentages_are_not_compared_with_counts() -> None:
     assert verifier.asked == ["75% died."]
 
 
+def test_the_arithmetic_is_the_basis() -> None:
+    verifier = of_same_thing("2,158", SILENT)
+    found = stance("More than 2,000 were killed.", "2,158 were killed.", verifier)
+    assert found.basis == "numbers: 2,158 is more than 2,000, by 158"
+
+
+def test_figures_of_unlike_things_are_not_put_before_the_verifier() -> None:
+    verifier = always(SUPPORTS)
+    found = stance("More than 2,000 were killed.", "2,158 were arrested.", verifier)
+    assert verifier.asked == ["More than 2,000 were killed."]
+    assert found.label is Label.NOT_ENOUGH_INFO
+
+
+@pytest.mark.parametrize(
+    ("passage", "asked"),
+    [
+        ("Many ships sank.", []),
+        ("Ships of 500 kg sank.", []),
+        ("By then dozens of ships sank.", ["In all dozens of ships sank."]),
+    ],
+)
+def test_only_figures_that_say_a_number_are_tried(passage: str, asked: list[str]) -> None:
+    verifier = always(SUPPORTS)
+    stance("In all twenty ships sank.", passage, verifier)
+    assert verifier.asked == ["In all twenty ships sank.", *asked]
+
+
+def test_words_that_take_of_are_put_in_place_as_one_says_it() -> None:
+    verifier = always(SILENT)
+    stance("In all scores of ships sank.", "There 30 ships sank.", verifier)
+    assert verifier.asked[1:] == ["In all 30 ships sank."]
+
+
+def test_a_toll_that_cannot_fall_is_settled_by_an_earlier_one() -> None:
+    claim = "By August 5, 2022, at least 2,000 people had been killed."
+    passage = "As of May 1, 2,158 people had been killed."
+    verifier = of_same_thing("2,158", SILENT)
+    shown = Shown(passage, passage, published="2022-06-01")
+    found = read(part(claim), shown, verifier)
+    assert found.label is Label.SUPPORTS
+    assert "as of 2022-05-01, and no fewer later, is more than 2,000" in found.basis
+
+
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from([SUPPORTS, REFUTES, SILENT]))
 def test_more_than_is_arithmetic(claimed: int, given: int, plain: Reading) -> None:
     verifier = Fake(lambda claim: plain if "more than" in claim else SUPPORTS)

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from onrecord.neural import Verifier
+from onrecord.neural import Verifier, installed
 
 CLAIM = "The second bridge was opened on time."
 PASSAGE = "The second bridge opened in autumn, two years later than planned, the ministry said."
@@ -24,7 +24,10 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(scope="module", params=["verifier", "verifier-fast"])
+READERS = [name for name in installed() if name.startswith("verifier")]
+
+
+@pytest.fixture(scope="module", params=READERS)
 def verifier(request: pytest.FixtureRequest) -> Verifier:
     return Verifier.load(request.param)
 
@@ -50,7 +53,7 @@ def test_neighbours_do_not_matter_to_the_last_bit(verifier: Verifier) -> None:
 
 
 def test_another_process_gives_the_same_bits(verifier: Verifier) -> None:
-    model = "verifier-fast" if verifier.name.startswith("minilm") else "verifier"
+    model = next(name for name in READERS if Verifier.load(name).name == verifier.name)
     code = (
         "import sys, json; from onrecord.neural import Verifier; "
         "found = Verifier.load(sys.argv[1]).probabilities([tuple(json.loads(sys.argv[2]))]); "

@@ -2,7 +2,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.text.names import METONYMS, designators, missing_names, names, speaks_of
+from onrecord.text.names import (
+    METONYMS,
+    NameKind,
+    designators,
+    full_names,
+    is_variant,
+    missing_names,
+    name_kind,
+    names,
+    speaks_of,
+    without_titles,
+)
 
 
 @pytest.mark.parametrize(
@@ -140,3 +151,102 @@ def test_names_are_no_patterns(name: str) -> None:
 @pytest.mark.parametrize("text", ["A " * 3000, "U." * 3000, "Of of the " * 1000, "A-" * 3000])
 def test_hostile_names_do_no_harm(text: str) -> None:
     assert isinstance(names(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Sergey Lavrov", NameKind.PERSON),
+        ("Ursula von der Leyen", NameKind.PERSON),
+        ("Mary Jane O’Neill", NameKind.PERSON),
+        ("J.D. Roe", NameKind.PERSON),
+        ("Jean-Claude Roe", NameKind.PERSON),
+        ("Harbour Times", NameKind.ORGANISATION),
+        ("AAPP", NameKind.ORGANISATION),
+        ("The Irrawaddy", NameKind.ORGANISATION),
+        ("Doctors without Borders", NameKind.ORGANISATION),
+        ("Norway", NameKind.PLACE),
+        ("the United States", NameKind.PLACE),
+        ("Moscow", NameKind.PLACE),
+        ("Su-30", NameKind.DESIGNATOR),
+        ("Roe", None),
+    ],
+)
+def test_what_a_name_names(name: str, kind: NameKind | None) -> None:
+    assert name_kind(name) is kind
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sergey", "Sergei"),
+        ("Sergey Lavrov", "Sergei Lavrov"),
+        ("Naypyidaw", "Naypyitaw"),
+        ("Alexander Fomin", "Alekaandr Fomin"),
+        ("Aleksandr Petrov", "Alexander Petrov"),
+        ("Zelensky", "Zelenskyy"),
+        ("Mohammed", "Mohamed"),
+        ("The Irrawaddy", "Irrawaddy"),
+        ("José Martí", "Jose Marti"),
+        ("NORWAY", "Norway"),
+        ("Su-30", "Su-30"),
+    ],
+)
+def test_ways_of_writing_one_name(one: str, other: str) -> None:
+    assert is_variant(one, other)
+    assert is_variant(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Su-30", "Su-35"),
+        ("Su-30", "Su-30s"),
+        ("MiG-29", "MiG29"),
+        ("Iceland", "Ireland"),
+        ("Austria", "Australia"),
+        ("Gambia", "Zambia"),
+        ("Niger", "Nigeria"),
+        ("Obama", "Osama"),
+        ("John Smith", "Joan Smith"),
+        ("John Smith", "John Smythe"),
+        ("Zakharov", "Zakharova"),
+        ("Ann Roe", "Roe"),
+        ("Ann Roe", ""),
+        ("", ""),
+    ],
+)
+def test_names_that_only_look_alike(one: str, other: str) -> None:
+    assert not is_variant(one, other)
+    assert not is_variant(other, one)
+
+
+def test_people_in_full_without_their_titles() -> None:
+    text = "Foreign Minister Ann Roe met Norway’s envoy, Bo Li, at the Harbour Times. Roe left."
+    assert full_names(text) == ("Ann Roe", "Bo Li")
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Prime Minister Ann Roe", "Ann Roe"),
+        ("Sen. Ann Roe", "Ann Roe"),
+        ("Ann Roe", "Ann Roe"),
+        ("Prime Minister", "Prime Minister"),
+    ],
+)
+def test_names_without_titles(name: str, bare: str) -> None:
+    assert without_titles(name) == bare
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_a_name_with_letters_is_a_variant_of_itself(name: str) -> None:
+    assert is_variant(name, name) or not any(char.isalnum() for char in name)
+
+
+@given(
+    st.text("abeikosyvz ", max_size=14),
+    st.text("abeikosyvz ", max_size=14),
+)
+def test_variants_are_mutual(one: str, other: str) -> None:
+    assert is_variant(one, other) is is_variant(other, one)

@@ -1,6 +1,7 @@
 """Claims before they are checked: split into parts, and asked about."""
 
+from onrecord.claims.checkable import REASONS, not_checkable
 from onrecord.claims.queries import queries
-from onrecord.claims.split import not_checkable, split
+from onrecord.claims.split import split
 
-__all__ = ["not_checkable", "queries", "split"]
+__all__ = ["REASONS", "not_checkable", "queries", "split"]

@@ -1,14 +1,24 @@
-"""A claim into the parts that can be checked one by one."""
+"""A claim into the parts that can be checked one by one, and those that cannot."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
+from onrecord.claims.checkable import QUESTION, not_checkable
+from onrecord.claims.facts import facts
+from onrecord.claims.verbs import verb_forms
 from onrecord.model import Claim, ClaimPart
+from onrecord.text.dates import Kind, times
+from onrecord.text.names import names
 from onrecord.text.passages import sentences
+from onrecord.text.quantities import figures
+from onrecord.text.quotes import quotations
+from onrecord.text.speech import Form
+from onrecord.text.wordlists import listed
 
-VERSION = "split/1"
+VERSION = "split/2"
 
 _LIST = re.compile(
     r"^(?P<before>[^,;]+?),\s+(?P<middle>[^,;]+(?:,\s+(?!and\b)[^,;]+)*?),?\s+and\s+(?P<rest>.+?)(?P<stop>[.!?]?)$"
@@ -17,51 +27,77 @@ _TAIL = re.compile(r"\s(?:to|in|for|at|from|with|since|by|on|into|across|over|du
 _VERB = re.compile(
     r"(?:\w+ed|was|were|is|are|has|have|had|did|does|went|took|made|gave|sold|fled|said)\s"
 )
-_OPINION = re.compile(
-    r"\b(?:love[sd]?|hate[sd]?|beautiful|wonderful|terrible|disgusting|greatest|nicest|best|worst|"
-    r"I (?:think|believe|feel|hope)|we (?:believe|hope)|in my (?:view|opinion))\b",
-    re.IGNORECASE,
-)
-_PREDICTION = re.compile(
-    r"\b(?:(?-i:will)(?! of\b)|is going to|are going to|shall)\b", re.IGNORECASE
-)  # 'Will' opens a question or is a name
-_ADVICE = re.compile(r"\b(?:should|ought to|must (?:not )?be)\b", re.IGNORECASE)
+_SEMICOLON = re.compile(r";")
+_QUOTE = re.compile(r"[\"“”„«»]")
+_STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
+_HELPERS = listed("was were is are has have had did does do will would can could may might must")
+_NOT_IN_THINGS = _HELPERS | listed("that which who to in for at from with since by on into")
 
 
 def split(claim: Claim) -> tuple[ClaimPart, ...]:
-    """The claim's parts: as a person gave them, else one for each clause and listed thing.
+    """The claim's parts: as a person gave them, else one for each thing that it says.
 
-    'X brings peace and stability' stays whole; 'X brings cooperation, peace, and stability to the
-    region' is three parts. Parts that no record can decide say why.
+    'X sold arms and blocked a vote' is two parts, 'X brings cooperation, peace, and stability to
+    the region' is three; 'X brings peace and stability' stays whole, and so does what cannot be
+    cut without guessing. 'A because B' is three: A, B, and that the one comes of the other. Parts
+    that no record can decide say why, with one of `checkable.REASONS`. All words of a part are the
+    claim's. Dates in a part are read against the day of the claim.
     """
     if claim.parts:
         return claim.parts
     texts = [
         part
-        for start, end in sentences(claim.text)
-        for clause in _clauses(claim.text[start:end])
-        for part in _listed(clause)
+        for sentence in _sentences(claim.text)
+        for text in _said_in(sentence)
+        for part in _listed(text)
     ]
     return tuple(
-        ClaimPart(id=f"p{number}", text=text, not_checkable=not_checkable(text))
+        _part(f"p{number}", text, claim.made_on)
         for number, text in enumerate(dict.fromkeys(texts), start=1)
     )
 
 
-def not_checkable(text: str) -> str | None:
-    """Why no record can decide the text; None when one can."""
-    if _OPINION.search(text):
-        return "opinion"
-    if _PREDICTION.search(text):
-        return "prediction"
-    if _ADVICE.search(text):
-        return "advice"
-    return None
+def _part(name: str, text: str, made_on: str) -> ClaimPart:
+    dates = (time.when for time in times(text, made_on) if time.kind is Kind.DATE)
+    return ClaimPart(
+        id=name,
+        text=text,
+        not_checkable=not_checkable(text),
+        names=names(text),
+        quantities=tuple(figure.quantity for figure in figures(text, made_on)),
+        dates=tuple(dates),
+    )
 
 
-def _clauses(sentence: str) -> list[str]:
-    pieces = [piece.strip() for piece in sentence.split(";")]
+def _sentences(text: str) -> list[str]:
+    """The sentences and what semicolons part; what is quoted within the text stays together."""
+    quoted = [q for q in quotations(text) if q.end - q.start < len(text.strip())]
+    found = []
+    for start, end in sentences(text):
+        cuts = (start, *(match.end() for match in _SEMICOLON.finditer(text, start, end)))
+        found += [(left, right) for left, right in pairwise((*cuts, end)) if left < right]
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and any(q.start < start < q.end for q in quoted):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    pieces = (text[start:end].strip().removesuffix(";").strip() for start, end in joined)
     return [piece for piece in pieces if any(c.isalnum() for c in piece)]
+
+
+def _said_in(clause: str) -> list[str]:
+    """The clause, or the sentences that it falls into."""
+    bare = clause.rstrip(" .!")
+    if not bare or not_checkable(clause) == QUESTION:
+        return [clause]
+    found = facts(bare)
+    return [clause] if found == [bare] else [_sentence(text) for text in found]
+
+
+def _sentence(text: str) -> str:
+    stop = "" if _STOPPED.search(text) else "."
+    return f"{text[0].upper()}{text[1:]}{stop}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +123,7 @@ def _series(clause: str) -> _Series | None:
     How many words before the first comma belong to the list is taken from its second member.
     """
     match = _LIST.match(clause)
-    if match is None:
+    if match is None or _QUOTE.search(clause):
         return None
     middle = [item.strip() for item in match["middle"].split(",")]
     size = len(middle[0].split())
@@ -99,6 +135,24 @@ def _series(clause: str) -> _Series | None:
         (match["rest"][: cut.start()], match["rest"][cut.start() :]) if cut else (match["rest"], "")
     )
     items = (" ".join(before[-size:]), *middle, last)
-    if any(len(item.split()) > 5 or not item[:1].islower() or _VERB.match(item) for item in items):
+    head = before[:-size]
+    if not all(_is_thing(item) for item in items) or set(tail.split()) & _HELPERS:
         return None
-    return _Series(" ".join(before[:-size]), items, tail)
+    if head[-1].lower() in ("a", "an"):
+        return None  # 'is a lie, plain and simple'
+    return _Series(" ".join(head), items, tail)
+
+
+def _is_thing(item: str) -> bool:
+    """Whether a member of a list is short, unnamed, and has no verb."""
+    words = item.split()
+    counted = len(words) > 1 and item[:1].isdigit()
+    return (
+        len(words) <= 5
+        and "," not in item
+        and not item.endswith(("ly", "otherwise"))
+        and (item[:1].islower() or counted)
+        and not _VERB.match(item)
+        and not any(word in _NOT_IN_THINGS for word in words)
+        and not any(verb_forms(word) & Form.PAST for word in words[1:])
+    )

@@ -16,6 +16,7 @@ from onrecord.cli.demo import demo
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.models import models
 from onrecord.cli.publish import publish
+from onrecord.cli.sources import sources
 from onrecord.cli.tools import examples, safe
 from onrecord.errors import OnrecordError
 
@@ -91,6 +92,7 @@ for command in (
     capture,
     rebuild,
     models,
+    sources,
     demo,
     evaluate,
 ):

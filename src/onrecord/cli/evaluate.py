@@ -12,6 +12,8 @@ import click
 
 import onrecord
 from onrecord.cli import figures, show
+from onrecord.cli.evaluate_attribution import attribution, seed
+from onrecord.cli.evaluate_reading import dates, quantities
 from onrecord.cli.tools import PATH, Tools, emit, examples, json_option, pass_tools, progress, safe
 
 if TYPE_CHECKING:
@@ -345,3 +347,7 @@ def _verdict(passed: bool, opposite: bool) -> Text:
     if opposite:
         return Text("opposite", "bold red")
     return Text("pass", "green") if passed else Text("fail", "yellow")
+
+
+for command in (attribution, dates, quantities, seed):
+    evaluate.add_command(command)

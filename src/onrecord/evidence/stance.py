@@ -11,9 +11,16 @@ from onrecord.evidence.attribution import does_not_corroborate
 from onrecord.model import PROBABILITY_DIGITS, ClaimPart, Label, Stance
 from onrecord.text.names import missing_names
 from onrecord.text.passages import sentences as sentence_spans
-from onrecord.text.quantities import Comparison, Figure, compare, figures
+from onrecord.text.quantities import (
+    Comparison,
+    Figure,
+    Relation,
+    alike,
+    compare,
+    figures,
+)
 
-VERSION = "stance/1"
+VERSION = "stance/2"
 
 MOST_FIGURES = 4
 """At most so many pairs of figures, one of the claim and one of the passage, are tried."""
@@ -45,13 +52,16 @@ class Shown:
     passage: str
     document: str
     """Title, date and text of its document, where names may be looked for."""
+    published: str | None = None
+    """When the document was published, as EDTF, against which 'as of Monday' is resolved."""
 
 
 @dataclass(frozen=True)
 class _Trial:
     """One question to the verifier: the part as it stands, or with a figure of the passage."""
 
-    claim: str
+    claim: str | None
+    """None when nothing need be asked: the figures cannot be held against each other."""
     comparison: Comparison | None = None
     basis: str = "verifier"
 
@@ -64,13 +74,10 @@ def trials(part: ClaimPart, shown: Shown) -> list[_Trial]:
     """
     if missing_names(part.text, shown.document):
         return []
-    given = figures(shown.passage)
-    numeric = [
-        _with_figure(part.text, claimed, figure)
-        for claimed in figures(part.text)
-        for figure in given
-        if _comparable(claimed, figure)
-    ]
+    claimed, given = figures(part.text), figures(shown.passage, shown.published)
+    pairs = [(one, other) for one in claimed for other in given if alike(one, other)]
+    numeric = [_with_figure(part.text, one, other) for one, other in pairs]
+    numeric.sort(key=lambda trial: trial.claim is None)
     return [_Trial(part.text), *numeric[:MOST_FIGURES]]
 
 
@@ -88,7 +95,9 @@ class Question:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Claim and passage for each question, as a verifier reads them; none where none helps."""
-        return [(trial.claim, self.shown.passage) for trial in self.trials]
+        return [
+            (trial.claim, self.shown.passage) for trial in self.trials if trial.claim is not None
+        ]
 
 
 def ask(part: ClaimPart, shown: Shown) -> Question:
@@ -128,15 +137,9 @@ def _read(question: Question, readings: Sequence[ReadingLike]) -> Stance:
         absent = ", ".join(missing_names(part.text, shown.document))
         basis = f"names: the document does not speak of {absent}" if absent else "reading: silent"
         return _labelled(part.id, 0.0, 0.0, 1.0, basis)
-    found = [
-        _stance(part.id, trial, reading)
-        for trial, reading in zip(question.trials, readings, strict=True)
-    ]
-    return _settled(part.id, found)
-
-
-def _comparable(claimed: Figure, given: Figure) -> bool:
-    return (claimed.quantity.unit == "%") == (given.quantity.unit == "%")
+    asked = [trial for trial in question.trials if trial.claim is not None]
+    found = [_stance(part.id, *pair) for pair in zip(asked, readings, strict=True)]
+    return _settled(part.id, found, numeric=len(question.trials) > 1)
 
 
 def _with_figure(text: str, claimed: Figure, given: Figure) -> _Trial:
@@ -144,15 +147,17 @@ def _with_figure(text: str, claimed: Figure, given: Figure) -> _Trial:
 
     If the passage says that, both figures are of the same thing, and arithmetic tells the rest.
     """
-    opening = text[claimed.start].isupper()
+    compared = compare(claimed, given)
+    basis = f"numbers: {compared.arithmetic}"
+    if compared.relation is Relation.NOT_COMPARABLE:
+        return _Trial(None, compared.comparison, basis)
+    before, after = text[: claimed.start], text[claimed.end :]
     printed = given.quantity.text
-    printed = printed[:1].upper() + printed[1:] if opening else printed
-    comparison = compare(claimed.quantity, given.quantity)
-    return _Trial(
-        claim=text[: claimed.start] + printed + text[claimed.end :],
-        comparison=comparison,
-        basis=f"numbers: {given.quantity.text} is {comparison} {claimed.quantity.text}",
-    )
+    if text[claimed.start].isupper():
+        printed = printed[:1].upper() + printed[1:]
+    if given.takes_of != claimed.takes_of:
+        after = f" of{after}" if given.takes_of else after.removeprefix(" of")
+    return _Trial(before + printed + after, compared.comparison, basis)
 
 
 def _stance(part: str, trial: _Trial, reading: ReadingLike) -> Stance:
@@ -166,10 +171,10 @@ def _stance(part: str, trial: _Trial, reading: ReadingLike) -> Stance:
     return _labelled(part, s, r, n, trial.basis)
 
 
-def _settled(part: str, found: list[Stance]) -> Stance:
+def _settled(part: str, found: list[Stance], *, numeric: bool) -> Stance:
     """One stance out of those tried: a figure of the same thing decides over the plain reading."""
-    plain, *numeric = found
-    decided = [stance for stance in numeric if max(stance.supports, stance.refutes) >= 0.5]
+    plain, *tried = found
+    decided = [stance for stance in tried if max(stance.supports, stance.refutes) >= 0.5]
     if decided:
         return max(decided, key=lambda stance: max(stance.supports, stance.refutes))
     if numeric and plain.label is not Label.NOT_ENOUGH_INFO:

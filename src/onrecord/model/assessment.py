@@ -91,6 +91,8 @@ class AbstentionReason(StrEnum):
     """Opinion, prediction: no record can decide it."""
     UNDECIDED_PARTS = "undecided_parts"
     """Some parts are borne out, others open."""
+    NO_LABEL = "no_label"
+    """The record decides, but the scale that was asked for has no label for what it says."""
 
 
 class Abstention(Noun):

@@ -7,8 +7,9 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
+from onrecord.model.evidence import Quantity
 from onrecord.model.noun import Noun, content_hash
-from onrecord.model.when import Edtf
+from onrecord.model.when import Edtf, When
 
 
 class SegmentKind(StrEnum):
@@ -50,13 +51,27 @@ class Appearance(Noun):
     """Address of an archived copy."""
 
 
+def _is_empty(values: tuple[object, ...]) -> bool:
+    return not values
+
+
 class ClaimPart(Noun):
-    """One thing a claim asserts, in words that stand alone."""
+    """One thing a claim asserts, in words that stand alone.
+
+    What it names, counts and dates is written only where there is some, so that dossiers of before
+    keep their bytes and hashes.
+    """
 
     id: str
     text: str = Field(min_length=1)
     not_checkable: str | None = None
     """Why no record can decide it (opinion, prediction ...); None when one can."""
+    names: tuple[str, ...] = Field(default=(), exclude_if=_is_empty)
+    """Whom and what it names, as printed."""
+    quantities: tuple[Quantity, ...] = Field(default=(), exclude_if=_is_empty)
+    """The figures that it gives."""
+    dates: tuple[When, ...] = Field(default=(), exclude_if=_is_empty)
+    """The dates that it gives, read against the day of the claim."""
 
     @property
     def checkable(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from operator import not_
 
 from pydantic import Field
 
@@ -41,14 +42,31 @@ class CitedKind(StrEnum):
 
     PERSON = "person"
     ORGANISATION = "organisation"
+    DOCUMENT = "document"
     ANONYMOUS = "anonymous"
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class Cited(Noun):
-    """One link of an attribution chain: someone on whose word the reporter relies."""
+    """One link of an attribution chain: someone on whose word the reporter relies.
+
+    Role and `reports` are written only where there is something to say, so that dossiers of before
+    keep their bytes and hashes; the same holds for the spans of an attribution.
+    """
 
     name: str
     kind: CitedKind
+    role: str | None = Field(default=None, exclude_if=_is_none)
+    """In what office a person speaks, as printed; None when the text does not say."""
+    reports: bool = Field(default=False, exclude_if=not_)
+    """It is an outlet, agency or monitor that the text names as the one who reports it."""
+
+
+Span = tuple[int, int]
+"""Code points of the document's text, end exclusive."""
 
 
 class Attribution(Noun):
@@ -62,8 +80,17 @@ class Attribution(Noun):
     """The speech act: says, reports, announces, documents, accuses, is not aware ..."""
     hedge: str | None = None
     """'reportedly', 'allegedly' ...; None when there is none."""
-    cue: tuple[int, int] | None = None
-    """Span of the words that attribute, in code points of the document's text."""
+    cue: Span | None = None
+    """The words that attribute: 'said', 'according to'; None in the reporter's own voice."""
+    source: Span | None = Field(default=None, exclude_if=_is_none)
+    """The words that name the first of those cited."""
+    content: tuple[Span, ...] = Field(default=(), exclude_if=not_)
+    """What these are said to say, in one piece or several."""
+
+    @property
+    def reported_by(self) -> Cited | None:
+        """The outlet or body that the text names as reporting; None: the publisher itself."""
+        return next((cited for cited in self.chain if cited.reports), None)
 
 
 class Quantity(Noun):

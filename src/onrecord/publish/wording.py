@@ -50,6 +50,7 @@ ABSTENTIONS = {
     AbstentionReason.CONFLICTING: "independent origins contradict each other.",
     AbstentionReason.UNCERTAIN: "the evidence could not be read with enough certainty.",
     AbstentionReason.NOT_CHECKABLE: "it is an opinion or a prediction, which no record can decide.",
+    AbstentionReason.NO_LABEL: "the scale has no label for what the record says.",
     AbstentionReason.UNDECIDED_PARTS: (
         "the record bears out some parts of the claim and leaves others open."
     ),
