@@ -140,7 +140,7 @@ def test_front_matter_that_is_none(tmp_path, front, message):
         ("a.txt", b"%PDF-1.7 \n text", "a.txt: it is binary"),
         ("a.html", b"PK\x03\x04 text", "a.html: it is binary"),
         ("a.jsonl", b"\x1f\x8b text", "a.jsonl: it is binary"),
-        ("a.pdf", b"x", "a.pdf: files of type '.pdf' are not read; .md .markdown .txt .html .htm"),
+        ("a.odt", b"x", "a.odt: files of type '.odt' are not read; .md .markdown .txt .html .htm"),
         ("a", b"x", "files of type 'none' are not read"),
         ("a.md", b"x" * (MOST_BYTES + 1), "a.md: over 20 MB"),
     ],
@@ -219,7 +219,7 @@ class TestLines:
 
 class TestFind:
     def test_folders_are_walked(self, tmp_path):
-        for name in ("b.md", "a.txt", "README.md", "sources.yaml", "c.pdf", ".hidden.md"):
+        for name in ("b.md", "a.txt", "README.md", "sources.yaml", "c.odt", ".hidden.md"):
             written(tmp_path, name, "x")
         for name in ("sub", ".git"):
             (tmp_path / name).mkdir()

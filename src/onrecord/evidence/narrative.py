@@ -58,7 +58,7 @@ class Sentence:
     verb: int | None
     """Rank of its first verb; None when none is known."""
     subject: str | None
-    """Last name before that verb: 'Zakharova', and 'she' for a pronoun; None when there is none."""
+    """Last name before that verb: 'Berg', and 'she' for a pronoun; None when there is none."""
     reporter: str | None
     """Who reports or says it, by the words of the name; None when nobody does."""
 
@@ -287,7 +287,7 @@ def _hands_on(w: Words, rank: int, first: int) -> bool:
 
 
 def _name_before(w: Words, rank: int, first: int) -> str | None:
-    """The name that ends at most two words before the rank: 'Irrawaddy news reported'."""
+    """The name that ends at most two words before the rank: 'Harbour Times staff reported'."""
     end = next((r for r in range(rank - 1, max(first, rank - 3) - 1, -1) if is_name(w, r)), None)
     if end is None:
         return None

@@ -46,8 +46,8 @@ class Occasions:
     def when(self, event: Event, word: str, people: frozenset[str]) -> When | None:
         """The date of an event: the last of that name with the same people, else the last.
 
-        Dates that stand with an event ('the February coup') go before those of its sentence, and
-        may come later in the document. None when the document dates no such event.
+        Where none came before, a date that stands with such an event further on ('the February
+        coup') is taken. None when the document dates no such event.
         """
         known = self._happened.get(event.name, [])
         end = bisect_left(known, event.rank, key=lambda occasion: occasion.rank)

@@ -1,15 +1,14 @@
-"""Files into documents: articles as Markdown, text, saved pages, and lists as JSON lines."""
+"""Files and pages into documents: a reader for each type, and what all documents have."""
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import frontmatter
@@ -18,7 +17,9 @@ from pydantic import ValidationError
 
 from onrecord.errors import InputError
 from onrecord.intake.encodings import decoded
+from onrecord.intake.language import language_of
 from onrecord.intake.plain import kind_of, read_json, read_yaml, reason, shortened
+from onrecord.intake.sniffing import ATOM, BINARY, BY_SUFFIX, DOCX, PDF, RSS, SRT, VTT, media_type
 from onrecord.model import (
     Capture,
     Document,
@@ -58,6 +59,8 @@ class _Found:
     fields: Mapping[str, object]
     text: str
     basis: str = "as given in the file"
+    has_address: bool = False
+    """It is one of several in a page, and has an address of its own."""
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -79,7 +82,7 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def read_file(path: Path, sources: Mapping[str, Source]) -> tuple[Document, ...]:
-    """The documents of a file, by its type: .md .markdown .txt .html .htm hold one, .jsonl many.
+    """The documents of a file, by its type or else its content: feeds and .jsonl hold many.
 
     `sources` are those that a publisher may be one of, by id; another name becomes a source of its
     own. Markdown and text may begin with front matter: title, publisher, authors, published (EDTF),
@@ -97,16 +100,19 @@ def capture_file(path: Path, moment: str) -> Capture:
 
     Raises InputError when the file is of another type, missing, empty, too large, or binary.
     """
-    media_type = _MEDIA_TYPES.get(path.suffix.lower())
-    if media_type is None:
-        known = " ".join(_MEDIA_TYPES)
+    said = BY_SUFFIX.get(path.suffix.lower(), "")
+    content = _content(path)
+    found = media_type(said, content)
+    if found not in _READERS:
+        known = " ".join(BY_SUFFIX)
         raise InputError(
             f"{path}: files of type {path.suffix or 'none'!r} are not read; {known} are"
         )
+    _check(content, str(path), found)
     return Capture(
         uri=file_uri(path.name),
-        content=_content(path),
-        content_type=media_type,
+        content=content,
+        content_type=said or found,
         captured_at=moment,
     )
 
@@ -124,26 +130,26 @@ def read_capture(
     that it says, or a field in it is not what it should be.
     """
     place = place or capture.file_name or shortened(capture.uri)
-    media_type = _media_type(capture)
-    reader = _READERS.get(media_type)
+    found = media_type(capture.media_type, capture.content)
+    reader = _READERS.get(found)
     if reader is None:
         known = ", ".join(_READERS)
         raise InputError(
-            f"{place}: pages of type {media_type[:60] or 'none'!r} are not read; {known} are"
+            f"{place}: pages of type {found[:60] or 'none'!r} are not read; {known} are"
         )
-    _check(capture.content, place)
+    _check(capture.content, place, found)
     snapshot = Snapshot(
         sha256=capture.sha256,
-        media_type=media_type,
+        media_type=found,
         size_bytes=len(capture.content),
         origin=capture.file_name or capture.uri,
     )
-    return tuple(_document(found, sources, capture, snapshot) for found in reader(place, capture))
+    return tuple(_document(draft, sources, capture, snapshot) for draft in reader(place, capture))
 
 
 def is_readable(capture: Capture) -> bool:
     """Whether it is of a type that is read."""
-    return _media_type(capture) in _READERS
+    return media_type(capture.media_type, capture.content) in _READERS
 
 
 def read_sources(path: Path) -> dict[str, Source]:
@@ -151,7 +157,9 @@ def read_sources(path: Path) -> dict[str, Source]:
 
     Raises InputError when it cannot be read, is no list of sources, or two share an id.
     """
-    items = read_yaml(_utf8(str(path), _content(path)), str(path))
+    content = _content(path)
+    _check(content, str(path), "text/yaml")
+    items = read_yaml(_utf8(str(path), content), str(path))
     if not isinstance(items, list):
         raise InputError(f"{path}: a list of sources is wanted, got {kind_of(items)}")
     sources: dict[str, Source] = {}
@@ -183,6 +191,15 @@ def clean(text: str) -> str:
     stays as it is, invisible characters among it.
     """
     return _CONTROL.sub("", _LINE_END.sub("\n", text)).strip()
+
+
+def edtf(text: str) -> str | None:
+    """The text where it is an EDTF date; None where a program wrote a day that is none."""
+    try:
+        bounds(text)
+    except ValueError:
+        return None
+    return text
 
 
 class _FrontMatter(YAMLHandler):
@@ -244,31 +261,80 @@ def _line(place: str, line: str) -> _Found:
     return _Found(place, fields, text)
 
 
+def _pdf(place: str, capture: Capture) -> list[_Found]:
+    from onrecord.intake.pdf import read_pdf
+
+    pdf = read_pdf(capture.content, place)
+    fields = {
+        "title": pdf.title,
+        "authors": list(pdf.authors),
+        "published": pdf.made and f"{pdf.made}~",
+        "published_basis": "PDF: when the file was made" if pdf.made else None,
+        "language": pdf.language,
+    }
+    return [_Found(place, fields, pdf.text)]
+
+
+def _docx(place: str, capture: Capture) -> list[_Found]:
+    from onrecord.intake.docx import read_docx
+
+    docx = read_docx(capture.content, place)
+    fields = {
+        "title": docx.title,
+        "authors": list(docx.authors),
+        "published": docx.saved and f"{docx.saved}~",
+        "published_basis": "DOCX: when the file was last saved" if docx.saved else None,
+        "language": docx.language,
+    }
+    return [_Found(place, fields, docx.text)]
+
+
+def _feed(place: str, capture: Capture) -> list[_Found]:
+    from onrecord.intake.feeds import read_feed
+
+    base = capture.uri if capture.file_name is None else None
+    entries = read_feed(capture.content, place, base, capture.charset)
+    return [
+        _Found(
+            place=f"{place}: entry {number}",
+            fields={
+                "title": entry.title,
+                "publisher": entry.publisher,
+                "authors": list(entry.authors),
+                "published": entry.published,
+                "published_basis": entry.basis,
+                "language": entry.language,
+                "url": entry.url,
+            },
+            text=entry.text,
+            has_address=entry.url is not None,
+        )
+        for number, entry in enumerate(entries, start=1)
+    ]
+
+
+def _subtitles(place: str, capture: Capture) -> list[_Found]:
+    from onrecord.intake.transcripts import read_subtitles
+
+    transcript = read_subtitles(_text(place, capture), place)
+    name = capture.file_name or capture.uri.rpartition("/")[2]
+    fields = {"title": transcript.title or PurePath(name).stem, "language": transcript.language}
+    return [_Found(place, fields, transcript.text)]
+
+
 _READERS: dict[str, Callable[[str, Capture], list[_Found]]] = {
     "text/html": _page,
     "application/xhtml+xml": _page,
     "text/markdown": _prose,
     "text/plain": _prose,
     "application/jsonl": _lines,
+    PDF: _pdf,
+    DOCX: _docx,
+    RSS: _feed,
+    ATOM: _feed,
+    VTT: _subtitles,
+    SRT: _subtitles,
 }
-_MEDIA_TYPES = {
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".txt": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".jsonl": "application/jsonl",
-}
-_HTML = re.compile(
-    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
-
-
-def _media_type(capture: Capture) -> str:
-    """As it is said; of what nobody says, HTML is told by its beginning."""
-    if not capture.media_type and _HTML.match(capture.content[:1024].removeprefix(codecs.BOM_UTF8)):
-        return "text/html"
-    return capture.media_type
 
 
 def _document(
@@ -286,8 +352,8 @@ def _document(
         text=text,
         published=_published(found),
         authors=_authors(fields, place),
-        url=capture.uri if is_page else _url(fields, place),
-        language=_string(fields, "language", place) or "en",
+        url=capture.uri if is_page and not found.has_address else _url(fields, place),
+        language=_string(fields, "language", place) or language_of(text) or "en",
         retrieved_at=capture.captured_at if is_page else None,
         snapshot=snapshot,
         note=_string(fields, "note", place),
@@ -325,17 +391,15 @@ def _published(found: _Found) -> When:
         value = str(value)
     if value is not None and not isinstance(value, str):
         raise InputError(f"{found.place}: published is {kind_of(value)}, an EDTF date is wanted")
-    edtf = (value or "").strip()
-    if edtf.casefold() in {"", "unknown", "undated"}:
+    printed = (value or "").strip()
+    if printed.casefold() in {"", "unknown", "undated"}:
         return When(edtf=None, basis=basis or "no date given")
-    try:
-        bounds(edtf)
-    except ValueError as error:
+    if edtf(printed) is None:
         raise InputError(
-            f"{found.place}: published {shortened(edtf)} is no EDTF date; write it like "
+            f"{found.place}: published {shortened(printed)} is no EDTF date; write it like "
             "2022-08-05, 2022-08, 2022 or 2022-08~"
-        ) from error
-    return When(edtf=edtf, basis=basis or found.basis)
+        )
+    return When(edtf=printed, basis=basis or found.basis)
 
 
 def _url(fields: Mapping[str, object], place: str) -> str | None:
@@ -386,16 +450,16 @@ def _content(path: Path) -> bytes:
         raise InputError(f"{path}: no such file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    _check(content, str(path))
     return content
 
 
-def _check(content: bytes, place: str) -> None:
+def _check(content: bytes, place: str, found: str) -> None:
+    """Refuse what is too large, empty, or not what its media type says."""
     if len(content) > MOST_BYTES:
         raise InputError(f"{place}: over {MOST_BYTES // 1_000_000} MB, split it into smaller files")
     if not content.strip():
         raise InputError(f"{place}: the file is empty")
-    if _is_binary(content):
+    if found not in BINARY and _is_binary(content):
         raise InputError(f"{place}: it is binary, text is wanted; export it as text or HTML first")
 
 
@@ -438,7 +502,7 @@ def _walk(folder: Path) -> list[Path]:
 
 def _is_wanted(name: str) -> bool:
     hidden = name.startswith(".") or name.casefold() in _SKIPPED
-    return not hidden and Path(name).suffix.lower() in _MEDIA_TYPES
+    return not hidden and Path(name).suffix.lower() in BY_SUFFIX
 
 
 def _unreadable(error: OSError) -> None:
