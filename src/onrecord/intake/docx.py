@@ -7,8 +7,10 @@ its transitional form are read alike.
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -24,14 +26,29 @@ MOST_PARTS = 10_000
 MOST_BYTES = 50_000_000
 """Largest part that is read, in bytes when unpacked. Word takes many bytes for few words."""
 
-MOST_ELEMENTS = 5_000_000
+MOST_ELEMENTS = 2_000_000
+"""In the document or in its notes."""
+
+MOST_SMALL = 20_000
+"""Elements of another part."""
+
+MOST_DEPTH = 256
 MOST_CHARACTERS = 5_000_000
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = 1
 _STEP = 65_536
 _OF_A_BAD_ZIP = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _UNSEEN = frozenset(
     {"del", "moveFrom", "pPr", "rPrChange", "sectPr", "Fallback", "rt", "footnotePr", "endnotePr"}
 )
@@ -123,13 +140,16 @@ def _related(package: zipfile.ZipFile, part: str) -> dict[str, str]:
     """The parts that a part names (the package where it is ''), by the kind of each."""
     folder, name = posixpath.split(part)
     relations = _Elements()
-    _feed(package, posixpath.join(folder, "_rels", f"{name}.rels"), relations)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    if path in package.NameToInfo:
+        _feed(package, path, relations)
     found: dict[str, str] = {}
     for tag, attributes, _ in relations.found:
         target = attributes.get("Target", "")
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
-            path = posixpath.normpath(posixpath.join("/", folder, target))
-            found.setdefault(attributes.get("Type", "").rsplit("/", 1)[-1], path.lstrip("/"))
+            kind = attributes.get("Type", "").rsplit("/", 1)[-1]
+            named = posixpath.normpath(posixpath.join("/", folder, target))
+            found.setdefault(kind, named.lstrip("/"))
     return found
 
 
@@ -146,7 +166,9 @@ def _feed(package: zipfile.ZipFile, part: str, target: _Target) -> None:
     try:
         info = package.getinfo(part)
     except KeyError:
-        raise DocxError(f"is no Word file, or damaged: it has no {part[:80]!r}") from None
+        raise DocxError(f"is damaged: it has no {part[:80]!r}") from None
+    if info.flag_bits & _ENCRYPTED:
+        raise DocxError("is encrypted; save it without a password")
     if info.file_size > MOST_BYTES:
         raise DocxError(
             f"is taken for a bomb: {info.compress_size} bytes in it unpack to {info.file_size}"
@@ -161,16 +183,23 @@ def _feed(package: zipfile.ZipFile, part: str, target: _Target) -> None:
 class _Target:
     """What the parser calls. Names come without namespaces."""
 
+    most = MOST_ELEMENTS
+
     def __init__(self) -> None:
         self._elements = 0
+        self._depth = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
-        if self._elements > MOST_ELEMENTS:
-            raise DocxError(f"has over {MOST_ELEMENTS} elements; split it into smaller files")
+        if self._elements > self.most:
+            raise DocxError(f"has over {self.most} elements in a part; split it into smaller files")
+        self._depth += 1
+        if self._depth > MOST_DEPTH:
+            raise DocxError(f"nests elements over {MOST_DEPTH} deep")
         self.begin(_local(tag), {_local(name): value for name, value in attributes.items()})
 
     def end(self, tag: str) -> None:
+        self._depth -= 1
         self.finish(_local(tag))
 
     def doctype(self, *_: object) -> None:
@@ -192,6 +221,8 @@ class _Target:
 
 class _Elements(_Target):
     """The elements of a small part, each with its attributes and the text in it."""
+
+    most = MOST_SMALL
 
     def __init__(self) -> None:
         super().__init__()

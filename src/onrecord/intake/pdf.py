@@ -28,6 +28,7 @@ already on one page less."""
 
 _EDGE_LINES = 2
 _WIDE_GAP = 1.3
+_WIDEST_GAP = 2.2
 _OTHER_SIZE = 1.15
 _COLUMN = 20.0
 _TAIL = 1024
@@ -264,7 +265,7 @@ class _Layout:
         if gap < line.size / 2:
             return False
         return (
-            gap > _WIDE_GAP * self._gaps.get(line.page, gap)
+            gap > min(_WIDE_GAP * self._gaps.get(line.page, gap), _WIDEST_GAP * line.size)
             or max(before.size, line.size) > _OTHER_SIZE * min(before.size, line.size)
             or _BULLET.match(line.text) is not None
             or (ended and line.left > before.left + line.size / 2)

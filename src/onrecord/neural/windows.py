@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,28 +49,25 @@ def windows(pair: Pair, size: int, most: int = MOST) -> list[Encoded]:
     windows those with the most different tokens of the claim are taken, in their order, the
     earlier one of equals.
     """
-    if len(pair.ids) <= size:
+    ids, types = pair.ids, pair.type_ids  # taken once: a tokenizer copies them at every look
+    if len(ids) <= size:
         return [pair]
     first, second = _span(pair, 0), _span(pair, 1)
     claim = list(range(*first))[: size // 2]
     before, between = range(first[0]), range(first[1], second[0])
-    after = range(second[1], len(pair.ids))
+    after = range(second[1], len(ids))
     room = size - len(claim) - len(before) - len(between) - len(after)
     starts = range(second[0], max(second[1] - room // 2, second[0] + 1), max(1, room // 2))
     stretches = [range(start, min(start + room, second[1])) for start in starts]
-    asked = {pair.ids[place] for place in claim}
-    ranked = sorted(stretches, key=lambda s: -len(asked & {pair.ids[place] for place in s}))
+    asked = {ids[place] for place in claim}
+    ranked = sorted(stretches, key=lambda s: -len(asked & {ids[place] for place in s}))
     chosen = sorted(ranked[:most], key=lambda s: s.start)
-    return [_window(pair, [*before, *claim, *between, *s, *after]) for s in chosen]
+    kept = [[*before, *claim, *between, *stretch, *after] for stretch in chosen]
+    return [Window([ids[p] for p in some], [types[p] for p in some]) for some in kept]
 
 
 def _span(pair: Pair, text: int) -> tuple[int, int]:
     """Where a text lies; an empty one after the opening or before the closing token."""
     places = [place for place, of in enumerate(pair.sequence_ids) if of == text]
-    empty = (1, len(pair.ids) - 1)[text]
+    empty = (1, len(pair.sequence_ids) - 1)[text]
     return (places[0], places[-1] + 1) if places else (empty, empty)
-
-
-def _window(pair: Pair, places: Iterable[int]) -> Window:
-    kept = list(places)
-    return Window([pair.ids[p] for p in kept], [pair.type_ids[p] for p in kept])
