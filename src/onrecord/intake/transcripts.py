@@ -55,6 +55,7 @@ _TURN = re.compile(
 )
 _TURN_ABOVE = re.compile(rf"({_NAME})[ \t]+[\[(]?({_CODE})[\])]?[ \t]*\Z")
 _CODE_ALONE = re.compile(rf"[\[(]?({_CODE})[\])]?[ \t]*\Z")
+_ASIDE = re.compile(r"\([^()]*\)")
 _PARTICLES = listed("al bin da de del den der di dos du el ibn la le of ter the van von y")
 _ENDED = re.compile(r"[.!?…。！？။][\"'”’»)\]]*\Z")
 _WORD = re.compile(r"\S{1,20}")
@@ -339,12 +340,13 @@ def _turn(line: str, start: int) -> _Turn | None:
 
 
 def _is_capital(name: str) -> bool:
-    return len(name) > 1 and name == name.upper() != name.lower()
+    words = _ASIDE.sub("", name)
+    return len(words) > 1 and words == words.upper() != words.lower()
 
 
 def _is_name(words: str) -> bool:
     """Whether all words could be those of a name: none in lower case but 'van' and the like."""
-    named = re.sub(r"\([^()]*\)", "", words).split()
+    named = _ASIDE.sub("", words).split()
     return 0 < len(named) <= _NAME_WORDS and not any(
         word[0].islower() and word not in _PARTICLES for word in named
     )
