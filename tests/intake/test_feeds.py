@@ -269,9 +269,7 @@ def test_hostile_feeds_are_refused(content, message):
 
 
 def test_an_encoding_that_is_none():
-    with pytest.raises(
-        InputError, match=r"a\.rss: there is no encoding 'none-such'"
-    ):
+    with pytest.raises(InputError, match=r"a\.rss: there is no encoding 'none-such'"):
         read(rss(item()), charset="none-such")
 
 

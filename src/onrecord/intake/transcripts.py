@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from onrecord.errors import InputError
 from onrecord.intake.files import clean
@@ -21,6 +21,9 @@ from onrecord.text.wordlists import listed
 
 MOST_CUES = 200_000
 """Most cues of a file that is read. A day of captions has about 40,000."""
+
+MOST_CHARACTERS = 5_000_000
+"""Longest file of subtitles that is read. That of a day has about 3 million."""
 
 LONG_PAUSE = 4.0
 """Seconds of silence after which a new paragraph begins."""
@@ -133,14 +136,18 @@ class _Turn:
 def read_subtitles(text: str, place: str) -> Transcript:
     """The transcript of a WebVTT or SubRip file.
 
-    Raises InputError, which begins with `place`, when it has no cues with words, or too many.
+    Raises InputError, which begins with `place`, when it has no cues with words, or is beyond the
+    bounds.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(f"{place}: over {MOST_CHARACTERS} characters; split it into smaller files")
     text = clean(text)
     header = _HEADER.match(text)
     captions = _captions(text, is_vtt=header is not None)
-    if len(captions) > MOST_CUES:
+    pieces = _pieces(list(_unrolled(_shown(caption) for caption in captions)))
+    shown, cues = _set(islice(pieces, MOST_CUES + 1))
+    if len(cues) > MOST_CUES:
         raise InputError(f"{place}: over {MOST_CUES} cues; split it into smaller files")
-    shown, cues = _set(_pieces(list(_unrolled(_shown(caption) for caption in captions))))
     if not cues:
         raise InputError(
             f"{place}: it has no subtitles; lines like '00:01.000 --> 00:04.000' with words "
