@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.errors import InputError
 from onrecord.intake import read_file
+from onrecord.intake.page import read_page
 
 BODY = "<p>" + "The army burned the village, witnesses said. " * 6 + "</p>"
 BODY += "<p>" + "A second paragraph follows with more words. " * 6 + "</p>"
@@ -91,6 +92,28 @@ def test_encodings(read, encoding, head):
 
 def test_a_short_page_is_text_too(read):
     assert "We deny it." in read("<html><body><p>We deny it.</p></body></html>").text
+
+
+def test_captions_stay_where_they_stood_and_furniture_goes():
+    figure = (
+        "<figure><img alt='A boat.'><figcaption>A boat on the river.<span class='credit'>"
+        "Jane Roe/AFP</span></figcaption></figure>"
+    )
+    strip = "<div class='breaking-news'>BREAKING: a storm</div><span>xs sm md lg</span>"
+    found = read_page(page(body=strip + BODY + figure + BODY + figure).encode(), "a.html")
+    caption = "A boat on the river. (Jane Roe/AFP)"
+    assert [found.text[start:end] for start, end in found.captions] == [caption]
+    before, _, after = found.text.partition(f"\n\n{caption}\n\n")
+    assert "The army burned" in before
+    assert "The army burned" in after
+    assert not any(words in found.text for words in ("BREAKING", "xs sm", "Home"))
+
+
+def test_captions_of_a_page_that_is_hardly_one():
+    figure = "<figure><img><figcaption>A boat.</figcaption></figure>"
+    found = read_page(f"<html><body>{figure}<p>Nine.</p></body></html>".encode(), "a.html")
+    assert found.text == "A boat.\n\nNine."
+    assert [found.text[start:end] for start, end in found.captions] == ["A boat."]
 
 
 def test_scripts_stay_out_and_addresses_that_run_are_dropped(read):

@@ -173,7 +173,9 @@ def _open(figure: Any) -> None:
         for part in list(figure):
             figure.remove(part)
         figure.text = None
-        figure.extend(kept)
+        for part in kept:
+            part.tail = None
+            figure.append(part)
     figure.tag = "div"
 
 

@@ -99,7 +99,9 @@ def read_pdf(content: bytes, place: str) -> Pdf:
     if b"%%EOF" not in content.rstrip()[-_TAIL:]:
         raise InputError(f"{place}: the PDF ends before its end; get it once more, whole")
     plain = _read(content, place)
-    labels = [page["label"] or str(number) for number, page in enumerate(plain["pages"], start=1)]
+    labels = [
+        clean(page["label"]) or str(number) for number, page in enumerate(plain["pages"], start=1)
+    ]
     lines = [
         line
         for number, page in enumerate(plain["pages"])
