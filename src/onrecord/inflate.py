@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
+import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -18,6 +21,19 @@ MOST_RATIO = 200
 
 RATIO_RESERVE = 64_000_000
 """Bytes that a stream may grow to whatever its ratio."""
+
+
+OF_A_BAD_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
+"""What zipfile raises on a damaged or hostile package, on opening it or while reading."""
 
 
 class InflateError(ValueError):

@@ -18,6 +18,7 @@ from onrecord.intake import (
     read_capture,
     sources_beside,
 )
+from onrecord.intake.sniffing import BY_SUFFIX
 from onrecord.intake.webarchives import Damage, read_wacz, read_warc
 from onrecord.model import Capture, Source, rfc3339
 
@@ -87,7 +88,7 @@ def captured(
     if not found:
         raise InputError(
             f"no documents in {', '.join(map(str, places)) or 'nothing'}: name files of type "
-            ".md .txt .html .jsonl, folders that hold some, or addresses of pages"
+            f"{' '.join(BY_SUFFIX)}, folders that hold some, or addresses of pages"
         )
     pace = Pace(clock)
     for number, place in enumerate(found):

@@ -250,3 +250,8 @@ def test_a_name_with_letters_is_a_variant_of_itself(name: str) -> None:
 )
 def test_variants_are_mutual(one: str, other: str) -> None:
     assert is_variant(one, other) is is_variant(other, one)
+
+
+@pytest.mark.parametrize("opening", ["Dozens", "Scores", "Twenty", "Hundreds of people", "Half"])
+def test_a_count_that_opens_a_sentence_is_no_name(opening: str) -> None:
+    assert names(f"{opening} died in Kestrin.") == ("Kestrin",)

@@ -105,3 +105,8 @@ def test_a_text_without_spaces_is_cut():
 @pytest.mark.parametrize("text", ["", " ", "\n\n \t\n", "\u2003"])
 def test_no_words_no_passages(text):
     assert passages(text) == sentences(text) == ()
+
+
+def test_a_text_of_nothing_but_stops_takes_a_moment() -> None:
+    assert sentences("." * 200_000)
+    assert sentences("。" * 200_000)

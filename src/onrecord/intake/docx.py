@@ -7,17 +7,15 @@ its transitional form are read alike.
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from lxml import etree
 
 from onrecord.errors import InputError
+from onrecord.inflate import OF_A_BAD_ZIP
 from onrecord.intake.files import clean, edtf
 
 MOST_PARTS = 10_000
@@ -38,17 +36,6 @@ MOST_CHARACTERS = 5_000_000
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 1
 _STEP = 65_536
-_OF_A_BAD_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-)
 _UNSEEN = frozenset(
     {"del", "moveFrom", "pPr", "rPrChange", "sectPr", "Fallback", "rt", "footnotePr", "endnotePr"}
 )
@@ -95,7 +82,7 @@ def read_docx(content: bytes, place: str) -> Docx:
         raise InputError(f"{place}: the DOCX {error}") from error
     except etree.XMLSyntaxError as error:
         raise InputError(f"{place}: the DOCX is damaged: {str(error.msg)[:120]}") from error
-    except _OF_A_BAD_ZIP as error:
+    except (*OF_A_BAD_ZIP, OSError) as error:
         raise InputError(f"{place}: the DOCX is damaged: {str(error)[:120]}") from error
 
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from onrecord.errors import InputError
-from onrecord.inflate import MOST_RATIO, RATIO_RESERVE, InflateError, plain_stream
+from onrecord.inflate import MOST_RATIO, OF_A_BAD_ZIP, RATIO_RESERVE, InflateError, plain_stream
 from onrecord.intake.plain import read_json
 from onrecord.model import Capture
 from onrecord.warc import WarcBrokenError, WarcError, capture_of, next_record
@@ -34,18 +31,6 @@ MOST_PAGE_LINE = 5_000_000
 _WARC = re.compile(r"archive/[^/]+\.warc(?:\.gz)?")
 _PAGES = re.compile(r"pages/[^/]+\.jsonl")
 _STEP = 1_000_000
-
-_OF_A_BAD_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    ValueError,
-)
-"""What the library raises, on opening or while reading."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +120,7 @@ def _package(path: Path) -> Iterator[zipfile.ZipFile]:
             yield package
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except _OF_A_BAD_ZIP as error:
+    except OF_A_BAD_ZIP as error:
         raise InputError(f"{path}: no WACZ package, or a damaged one: {error}") from error
 
 

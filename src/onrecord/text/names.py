@@ -28,11 +28,13 @@ _CALENDAR_WORDS = (
 _CALENDAR = set(_CALENDAR_WORDS.split())
 _OPENER_WORDS = (
     "A About According After All Almost Also Although An Any Approximately Around As At Because "
-    "Before Between Both But By Currently Despite During Each Eight Every Exactly Few Fewer "
+    "Before Between Both But By Currently Despite Dozens During Each Eight Eighteen Eighty Eleven "
+    "Every Exactly Few Fewer Fifteen Fifty Forty Fourteen Half Hundreds Millions Nineteen Ninety "
     "Five Following For Four From Given He Her Here His How However I If In It Its Last Least "
     "Less Many Meanwhile More Moreover Most Much My Nearly Next Nine No Nobody None Not Nothing "
     "Now Of On Once One Only Or Our Over People Recently Roughly Seven Several She Since Six So "
-    "Some Such Ten That The Their Then There These They This Those Though Three Through To "
+    "Scores Seventeen Seventy Sixteen Sixty Some Such Ten Thirteen Thirty Thousands Twelve Twenty "
+    "That The Their Then There These They This Those Though Three Through To "
     "Today Two Under Until Up Upwards We What When Where Which While Who Whose Why With Without "
     "Yesterday Yet You Your"
 )

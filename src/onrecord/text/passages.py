@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from onrecord.text.wordlists import listed
+
 Span = tuple[int, int]
 
 PASSAGE_WORDS = 90
@@ -26,28 +28,25 @@ _WORD = re.compile(r"\S{1,40}")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LIST_ITEM = re.compile(r"\n\s*(?=(?:[-*+•]|#{1,6}|\d{1,3}[.)])\s)")
 _STOP = re.compile(
-    r"(?P<stop>[.!?…]+)[\"'”’»)\]*_]*(?=\s)"
-    r"|(?P<wide>[。！？]+[」』”’）]*)"
+    # Only where a run of stops begins: a text of nothing else would take quadratic time.
+    r"(?P<stop>(?<![.!?…])[.!?…]+)[\"'”’»)\]*_]*(?=\s)"
+    r"|(?P<wide>(?<![。！？])[。！？]+[」』”’）]*)"
 )
 _LAST_WORD = re.compile(r"[\w.&'’-]{1,24}\Z")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[*_„]*([\w'’]*)")
 _ACRONYM = re.compile(r"(?:\w\.)+\w\Z")
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_ALWAYS_GO_ON = _listed(
+_ALWAYS_GO_ON = listed(
     "mr mrs ms mx dr prof rev hon sr fr messrs mme mlle gen lt col maj capt cmdr cpl sgt adm brig "
     "cdr pvt insp det supt gov sen rep pres amb min sec st mt ft vs viz cf eg ie approx ca"
 )
-_GO_ON_BEFORE_FIGURE = _listed(
+_GO_ON_BEFORE_FIGURE = listed(
     "no nos art arts para paras sec secs fig figs p pp vol vols ch chap ed eq res op ref "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_MAY_END = _listed("inc co ltd corp bros llc plc etc al jr bn dept univ assn est")
-_STARTERS = _listed(
+_MAY_END = listed("inc co ltd corp bros llc plc etc al jr bn dept univ assn est")
+_STARTERS = listed(
     "the a an this that these those it its he she they we i you his her their our there here in on "
     "at by for from after before when while where if as but and or so yet however since during "
     "according what who why how no not under with both two three one some many most all"
