@@ -34,6 +34,7 @@ from onrecord.model import (
     Evidence,
     Fault,
     Method,
+    Quantity,
     SearchRecord,
     Source,
     Stance,
@@ -309,10 +310,15 @@ def _answer_singly(
     return faults
 
 
+def _quantities(hit: Hit) -> tuple[Quantity, ...]:
+    found = figures(hit.text, hit.document.published.edtf)
+    return tuple(figure.quantity for figure in found)
+
+
 def _shown(hit: Hit) -> reading.Shown:
     document = hit.document
     whole = f"{document.title}\n{document.source.name}\n{document.text}"
-    return reading.Shown(passage=hit.text, document=whole)
+    return reading.Shown(hit.text, whole, published=document.published.edtf)
 
 
 def _evidence(
@@ -339,7 +345,7 @@ def _evidence(
             attribution=attribution,
             report_date=finding.hit.document.published,
             event_date=first_date(finding.hit.text, finding.hit.document.published.edtf),
-            quantities=tuple(figure.quantity for figure in figures(finding.hit.text)),
+            quantities=_quantities(finding.hit),
             stances=tuple(finding.stances),
             origin=key,
             known_by_claim_date=finding.known,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.evidence.stance import Shown, quotes, read, trials
+from onrecord.evidence.stance import Shown, ask, quotes, read, trials
 from onrecord.model import ClaimPart, Label, Stance
 from onrecord.neural import Reading
 from tests.model.strategies import texts
@@ -229,6 +229,12 @@ def test_what_else_the_passage_says_is_read_without_the_unaware_sentence() -> No
     found = stance("Villages in Ruritania are at peace.", passage, Seeing(lambda _: REFUTES))
     assert found.label is Label.REFUTES
     assert seen == ["Jets fired on villages in Ruritania."]
+
+
+def test_the_passage_without_its_unaware_sentence_has_the_same_date() -> None:
+    shown = Shown(f"Jets landed on Monday. {UNAWARE}", UNAWARE, published="2022-08-03")
+    asked = ask(part("Jets landed in Ruritania."), shown)
+    assert asked.shown == Shown("Jets landed on Monday.", UNAWARE, published="2022-08-03")
 
 
 def test_being_unaware_of_something_else_says_nothing() -> None:

@@ -56,8 +56,9 @@ def add(
     """Keep documents in the archive, and the bytes that they were read from.
 
     A PATH is a file, or a folder that is walked. Markdown and text (.md .txt) may begin with front
-    matter: title, publisher, published, url and more. Saved pages (.html) and lists of documents
-    (.jsonl) are read too. A URL is fetched, and kept as it was at that moment; only what is open to
+    matter: title, publisher, published, url and more. Saved pages (.html), PDF and Word files (.pdf
+    .docx), feeds (.rss .atom), subtitles (.vtt .srt) and lists of documents (.jsonl) are read too.
+    A URL is fetched, and kept as it was at that moment; only what is open to
     all is, by http or https. A document that is there already is not added again. If one file
     cannot be read, or one page cannot be fetched, nothing is added.
     """

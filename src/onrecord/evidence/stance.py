@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from onrecord.evidence.attribution import does_not_corroborate
@@ -110,7 +110,7 @@ def ask(part: ClaimPart, shown: Shown) -> Question:
     unaware = tuple(sentence for sentence in sentences if does_not_corroborate(sentence))
     if unaware:
         rest = " ".join(sentence for sentence in sentences if sentence not in unaware)
-        shown = Shown(rest, shown.document)
+        shown = replace(shown, passage=rest)
     return Question(part, shown, unaware, tuple(trials(part, shown) if shown.passage else ()))
 
 
