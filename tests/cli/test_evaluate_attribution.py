@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from onrecord.cli.evaluate_attribution import attribution, seed
+from onrecord.cli import app
 from tests.evals.test_attribution import ANN, TEXT
 
 
@@ -16,7 +16,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_attribution_as_json(folder: Path) -> None:
-    result = CliRunner().invoke(attribution, [str(folder), "--json"])
+    result = CliRunner().invoke(app, ["eval", "attribution", str(folder), "--json"])
     assert result.exit_code == 0
     found = json.loads(result.stdout)
     assert found["whole"]["overlap_f1"] == 1.0
@@ -24,7 +24,7 @@ def test_attribution_as_json(folder: Path) -> None:
 
 
 def test_attribution_as_a_table(folder: Path) -> None:
-    result = CliRunner().invoke(attribution, [str(folder)])
+    result = CliRunner().invoke(app, ["eval", "attribution", str(folder)])
     assert result.exit_code == 0
     assert "2 attributions in 1 text" in result.stdout
 
@@ -41,8 +41,8 @@ def test_seed_as_json_and_as_a_table(tmp_path: Path) -> None:
     gold = {"page": {"publisher": "Checker"}, "items": [item]}
     file = tmp_path / "evidence.json"
     file.write_text(json.dumps(gold))
-    result = CliRunner().invoke(seed, [str(file), "--json"])
+    result = CliRunner().invoke(app, ["eval", "seed", str(file), "--json"])
     assert json.loads(result.stdout)["reporter"] == 1.0
-    result = CliRunner().invoke(seed, [str(file)])
+    result = CliRunner().invoke(app, ["eval", "seed", str(file)])
     assert result.exit_code == 0
     assert "1 assertion; taken for prose are 100%" in result.stdout

@@ -4,9 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 import onrecord
-from onrecord.cli import Tools
-from onrecord.cli.sources import sources
-from onrecord.errors import InputError
+from onrecord.cli import Tools, app
 from onrecord.intake.register import UNREGISTERED, shipped
 from onrecord.model import Source, SourceKind, When, new_document
 from tests.cli.doubles import WordEmbedder
@@ -40,7 +38,7 @@ def work(tmp_path):
 
 def ask(work, *arguments):
     tools = Tools(embedder=WordEmbedder())
-    return CliRunner().invoke(sources, ["-w", str(work), *arguments], obj=tools)
+    return CliRunner().invoke(app, ["sources", "-w", str(work), *arguments], obj=tools)
 
 
 def ask_json(work, *arguments):
@@ -118,10 +116,14 @@ def test_a_page_is_known_once_its_domain_is_in_the_workspaces_file(work):
 
 def test_nobody_of_that_name(work):
     result = ask(work, "x" * 500)
-    assert isinstance(result.exception, InputError)
-    assert len(str(result.exception)) < 300
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert len(result.stderr) < 300
 
 
 def test_a_mistake_in_the_workspaces_file_is_an_input_error(work):
     (work / "sources.yaml").write_text("- &a {id: a, name: A}\n- *a\n")
-    assert isinstance(ask(work).exception, InputError)
+    result = ask(work)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("onrecord: ")
+    assert result.stderr.count("\n") == 1
